@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "bitetrack-sidecar",
+    products: [
+        .executable(name: "bitetrack-sidecar", targets: ["bitetrack-sidecar"]),
+        .executable(name: "sandbox-guest", targets: ["sandbox-guest"]),
+        .executable(name: "bench", targets: ["bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        // C libraries: module maps and shims, no logic.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "CQuickJS", pkgConfig: "quickjs-ng"),
+
+        // Libraries, lowest first.
+        .target(name: "JSON"),
+        .target(name: "Observability", dependencies: [logging]),
+        .target(name: "TokenVault", dependencies: ["COpenSSL", "JSON"]),
+        .target(name: "Sessions", dependencies: ["COpenSSL"]),
+        .target(
+            name: "HTTPServer",
+            dependencies: ["COpenSSL", "CZlib", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+        .target(
+            name: "ModelContextProtocol",
+            dependencies: ["HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
+        .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
+        .target(
+            name: "UpstreamPipeline",
+            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "TokenVault", nio, logging]),
+        .target(
+            name: "BiteTrack",
+            dependencies: [
+                "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
+                "UpstreamPipeline", nio, logging,
+            ],
+            resources: [.copy("Tools")]),
+        .target(name: "DemoAPI", dependencies: ["COpenSSL", "HTTPServer", "JSON", nio, nioHTTP1, logging]),
+        .target(
+            name: "Configuration",
+            dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
+
+        // Programs.
+        .executableTarget(name: "sandbox-guest", dependencies: ["CQuickJS", "CSeccomp"]),
+        .executableTarget(
+            name: "bitetrack-sidecar",
+            dependencies: [
+                "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
+                "Observability", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
+                argumentParser, lifecycle, logging, nio, nioPosix,
+            ]),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "HTTPServer", "JSON", argumentParser, nio, nioPosix, nioHTTP1,
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]),
+
+        // Tests: one target per library, and the real programs end to end.
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
+        .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
+        .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
+        .testTarget(
+            name: "HTTPServerTests", dependencies: ["HTTPServer", "COpenSSL", nio, nioPosix, nioHTTP1, logging]),
+        .testTarget(
+            name: "ModelContextProtocolTests",
+            dependencies: ["ModelContextProtocol", "HTTPServer", "JSON", "Sessions", nio, nioHTTP1, logging]),
+        .testTarget(
+            name: "CodeSandboxTests", dependencies: ["CodeSandbox", "JSON", "sandbox-guest", nio, nioPosix, logging]),
+        .testTarget(
+            name: "UpstreamPipelineTests",
+            dependencies: ["UpstreamPipeline", "HTTPServer", "TokenVault", "JSON", nio, nioPosix, nioHTTP1, logging]),
+        .testTarget(
+            name: "BiteTrackTests",
+            dependencies: [
+                "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
+                "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, logging,
+            ]),
+        .testTarget(
+            name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["JSON", "bitetrack-sidecar", "sandbox-guest", "bench"]),
+    ]
+)
+
+let upcoming = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault"]
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        upcoming.map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+        + (target.type == .test ? [] : [.strictMemorySafety()])
+        // JSONReader is a cursor over borrowed bytes; its lifetime needs the attribute.
+        + (target.name == "JSON" ? [.enableExperimentalFeature("Lifetimes")] : [])
+}

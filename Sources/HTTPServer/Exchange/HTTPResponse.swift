@@ -1,0 +1,24 @@
+package import NIOCore
+package import NIOHTTP1
+
+/// One response, whole.
+///
+/// The server adds `Content-Length`, `Date`, the security headers and, where it pays and the client accepts it, gzip.
+package struct HTTPResponse: Sendable {
+    package var status: HTTPResponseStatus
+    package var headers: HTTPHeaders
+    package var body: ByteBuffer
+
+    package init(status: HTTPResponseStatus, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer()) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A response with a JSON body.
+    package static func json(_ status: HTTPResponseStatus, _ body: ByteBuffer, headers: HTTPHeaders = [:]) -> HTTPResponse {
+        var headers = headers
+        headers.replaceOrAdd(name: "content-type", value: "application/json")
+        return HTTPResponse(status: status, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Installs what the build needs: Debian packages, and quickjs-ng from its hash-checked source.
+# Safe to run again: the second run finds everything in place and does nothing.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+usage() {
+    cat <<TEXT
+Usage: scripts/setup.sh [--tests] [--no-swift]
+
+  --tests     also install what the tests need (Python clients in .venv, openssl, curl)
+  --no-swift  do not look for a Swift toolchain
+
+QuickJS goes to \$QUICKJS_PREFIX (default /usr/local when that is writable, else .quickjs in this folder).
+TEXT
+}
+
+tests=no
+need_swift=yes
+for argument in "$@"; do
+    case $argument in
+        --tests) tests=yes ;;
+        --no-swift) need_swift=no ;;
+        -h | --help) usage; exit 0 ;;
+        *) usage >&2; exit 64 ;;
+    esac
+done
+
+quickjs_version=0.17.0.2
+quickjs_sha256=43d2e48272208721a7aaea8e3f02d4b9318f12ef20cc4f5421b59d9a470706ef
+quickjs_patch=$here/scripts/quickjs/module-completion.patch
+packages=(clang libcurl4-openssl-dev libssl-dev zlib1g-dev libseccomp-dev pkg-config patch python3 python3-pip ca-certificates)
+test_packages=(curl openssl python3-venv strace)
+python_clients=(mcp==2.3.0 PyYAML==6.0.3)
+# A toolchain that carries its own compiler (Swift's does) needs no second one.
+if command -v clang >/dev/null 2>&1; then packages=("${packages[@]:1}"); fi
+[ "$tests" = yes ] && packages+=("${test_packages[@]}")
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+if [ "$need_swift" = yes ]; then
+    command -v swift >/dev/null 2>&1 || fail "no Swift toolchain found: install Swift 6.3 or newer from swift.org and put it on PATH"
+fi
+
+# --- Debian packages -------------------------------------------------------------------------------------------------
+missing=()
+installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${packages[@]}" 2>/dev/null || true)
+for package in "${packages[@]}"; do
+    grep -qx "$package installed" <<<"$installed" || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+    command -v apt-get >/dev/null 2>&1 || fail "missing packages, and no apt-get to install them: ${missing[*]}"
+    as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null 2>&1 || fail "missing packages, and neither root nor sudo: apt-get install ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq || fail "apt-get update failed: check the network, then run this again"
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+        fail "apt-get could not install: ${missing[*]}"
+fi
+
+# --- quickjs-ng --------------------------------------------------------------------------------------------------------
+prefix=${QUICKJS_PREFIX:-}
+if [ -z "$prefix" ]; then
+    if [ -w /usr/local/lib ] && [ -w /usr/local/include ]; then prefix=/usr/local; else prefix=$here/.quickjs; fi
+fi
+stamp=$(cat "${BASH_SOURCE[0]}" "$quickjs_patch" | sed -n '/^quickjs_/p; /^build_quickjs/,/^}/p; /^[-+@ ]/p' | sha256sum | cut -c1-16)
+pkgconfig=$prefix/lib/pkgconfig/quickjs-ng.pc
+
+build_quickjs() {
+    local work source
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' RETURN
+    say "fetching quickjs-ng $quickjs_version"
+    printf 'quickjs-ng==%s --hash=sha256:%s\n' "$quickjs_version" "$quickjs_sha256" >"$work/requirements.txt"
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes \
+        --dest "$work" --requirement "$work/requirements.txt" || fail "could not fetch quickjs-ng $quickjs_version with pip"
+    (cd "$work" && printf '%s  %s\n' "$quickjs_sha256" quickjs_ng-*.tar.gz | sha256sum --check --quiet) ||
+        fail "the quickjs-ng source does not have the expected SHA-256"
+    tar -xzf "$work"/quickjs_ng-*.tar.gz -C "$work"
+    source=$(echo "$work"/quickjs_ng-*/upstream-quickjs)
+    patch --quiet --strip=1 --directory="$source" <"$quickjs_patch" || fail "the patch to quickjs-ng does not apply"
+    say "building quickjs-ng into $prefix"
+    local flags=(-std=gnu11 -O2 -g -fPIE -fwrapv -funsigned-char -fstack-protector-strong -fstack-clash-protection
+        -fcf-protection -D_FORTIFY_SOURCE=2 -D_GNU_SOURCE -DNDEBUG -ftrivial-auto-var-init=zero -w)
+    [ "$(uname -m)" = x86_64 ] || flags=("${flags[@]/-fcf-protection/-mbranch-protection=standard}")
+    local unit jobs=()
+    for unit in quickjs libregexp libunicode dtoa; do
+        clang "${flags[@]}" -c "$source/$unit.c" -o "$work/$unit.o" &
+        jobs+=($!)
+    done
+    for unit in "${jobs[@]}"; do wait "$unit" || fail "quickjs-ng did not compile"; done
+    mkdir -p "$prefix/lib/pkgconfig" "$prefix/include/quickjs-ng"
+    rm -f "$work/libquickjs-ng.a"
+    ar rcs "$work/libquickjs-ng.a" "$work"/{quickjs,libregexp,libunicode,dtoa}.o
+    install -m 644 "$work/libquickjs-ng.a" "$prefix/lib/libquickjs-ng.a"
+    install -m 644 "$source/quickjs.h" "$prefix/include/quickjs-ng/quickjs.h"
+    cat >"$pkgconfig" <<PC
+prefix=$prefix
+Name: quickjs-ng
+Description: QuickJS, a small JavaScript engine (build $stamp)
+Version: $quickjs_version
+Cflags: -I\${prefix}/include/quickjs-ng
+Libs: -L\${prefix}/lib -lquickjs-ng -lm
+PC
+}
+
+if ! grep -qs "build $stamp" "$pkgconfig"; then build_quickjs; fi
+
+# --- Python clients for the tests ----------------------------------------------------------------------------------------
+if [ "$tests" = yes ]; then
+    venv=$here/.venv
+    wanted=${python_clients[*]}
+    if [ "$(cat "$venv/.installed" 2>/dev/null)" != "$wanted" ]; then
+        say "installing the Python clients ${python_clients[*]} into .venv"
+        python3 -m venv "$venv" || fail "python3 -m venv failed"
+        "$venv/bin/pip" install --quiet --disable-pip-version-check "${python_clients[@]}" ||
+            fail "pip could not install ${python_clients[*]}"
+        printf '%s\n' "$wanted" >"$venv/.installed"
+    fi
+fi
+
+say "ready (quickjs-ng $quickjs_version in $prefix)"
