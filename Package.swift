@@ -104,7 +104,9 @@ let package = Package(
     ]
 )
 
-let upcoming = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault"]
+let upcoming = [
+    "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault",
+]
 for target in package.targets where target.type != .system {
     target.swiftSettings =
         upcoming.map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]

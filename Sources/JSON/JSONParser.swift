@@ -61,7 +61,9 @@ package struct JSONReader: ~Escapable {
             var closed = try self.consume(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
             while !closed {
                 if isObject {
-                    guard try self.peekToken() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: self.offset) }
+                    guard try self.peekToken() == UInt8(ascii: "\"") else {
+                        throw JSONError(.unexpectedByte, at: self.offset)
+                    }
                     _ = try self.skipString()
                     try self.require(UInt8(ascii: ":"))
                 }
@@ -108,7 +110,9 @@ package struct JSONReader: ~Escapable {
         self.offset += 1
         var array: [JSONValue] = []
         if try self.consume(UInt8(ascii: "]")) { return array }
-        repeat { array.append(try self.readValue(depth: depth - 1)) } while try !self.separatorOrClose(UInt8(ascii: "]"))
+        repeat {
+            array.append(try self.readValue(depth: depth - 1))
+        } while try !self.separatorOrClose(UInt8(ascii: "]"))
         return array
     }
 
@@ -170,7 +174,8 @@ package struct JSONReader: ~Escapable {
                 index += 4
                 var scalar = UInt32(unit)
                 if (0xD800...0xDBFF).contains(unit) {
-                    guard index + 6 <= end, self.text[index] == UInt8(ascii: "\\"), self.text[index + 1] == UInt8(ascii: "u")
+                    guard index + 6 <= end, self.text[index] == UInt8(ascii: "\\"),
+                        self.text[index + 1] == UInt8(ascii: "u")
                     else { throw JSONError(.loneSurrogate, at: index - 6) }
                     let low = try self.hexUnit(at: index + 2, before: end)
                     guard (0xDC00...0xDFFF).contains(low) else { throw JSONError(.loneSurrogate, at: index - 6) }

@@ -19,9 +19,10 @@ struct JSONObjectTests {
         #expect(value["s"]?.stringValue == "x" && value["n"]?.doubleValue == 1.5 && value["b"]?.boolValue == false)
         #expect(value["a"]?.arrayValue?.first?.isNull == true && value["o"]?.objectValue?.isEmpty == true)
         #expect(value["s"]?.intValue == nil && value["s"]?["t"] == nil)
-        #expect(["s", "n", "b", "a", "o"].map { value[$0]?.kind ?? "" } == [
-            "a string", "a number", "a boolean", "an array", "an object",
-        ])
+        #expect(
+            ["s", "n", "b", "a", "o"].map { value[$0]?.kind ?? "" } == [
+                "a string", "a number", "a boolean", "an array", "an object",
+            ])
     }
 
     @Test("escapes control characters when writing")

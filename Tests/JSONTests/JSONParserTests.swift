@@ -15,10 +15,13 @@ struct JSONParserTests {
     @Test(
         "refuses what is not JSON",
         arguments: [
-            ("", JSONError.Code.unexpectedEnd), ("{", .unexpectedEnd), ("[1,]", .unexpectedByte), ("01", .trailingBytes),
-            ("1 2", .trailingBytes), ("-", .badNumber), ("1.", .badNumber), ("tru", .unexpectedEnd), ("\"\\x\"", .badEscape),
+            ("", JSONError.Code.unexpectedEnd), ("{", .unexpectedEnd), ("[1,]", .unexpectedByte),
+            ("01", .trailingBytes),
+            ("1 2", .trailingBytes), ("-", .badNumber), ("1.", .badNumber), ("tru", .unexpectedEnd),
+            ("\"\\x\"", .badEscape),
             ("\"\\ud800\"", .loneSurrogate), ("\"\\udc00\"", .loneSurrogate), ("\"\n\"", .controlCharacter),
-            (#"{"a":1,"a":2}"#, .duplicateKey), ("'a'", .unexpectedByte), ("{\"a\" 1}", .unexpectedByte), ("\"abc", .unexpectedEnd),
+            (#"{"a":1,"a":2}"#, .duplicateKey), ("'a'", .unexpectedByte), ("{\"a\" 1}", .unexpectedByte),
+            ("\"abc", .unexpectedEnd),
             ("\"\\u12\"", .badEscape), ("{1:2}", .unexpectedByte), ("\"\\", .unexpectedEnd),
         ])
     func refusal(text: String, code: JSONError.Code) {

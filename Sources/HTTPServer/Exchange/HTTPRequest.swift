@@ -13,7 +13,8 @@ package struct HTTPRequest: Sendable {
     package var connection: ConnectionInfo
 
     package init(
-        method: HTTPMethod, path: String, query: String? = nil, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer(),
+        method: HTTPMethod, path: String, query: String? = nil, headers: HTTPHeaders = [:],
+        body: ByteBuffer = ByteBuffer(),
         connection: ConnectionInfo = ConnectionInfo()
     ) {
         self.method = method

@@ -16,7 +16,9 @@ package struct HTTPResponse: Sendable {
     }
 
     /// A response with a JSON body.
-    package static func json(_ status: HTTPResponseStatus, _ body: ByteBuffer, headers: HTTPHeaders = [:]) -> HTTPResponse {
+    package static func json(_ status: HTTPResponseStatus, _ body: ByteBuffer, headers: HTTPHeaders = [:])
+        -> HTTPResponse
+    {
         var headers = headers
         headers.replaceOrAdd(name: "content-type", value: "application/json")
         return HTTPResponse(status: status, headers: headers, body: body)

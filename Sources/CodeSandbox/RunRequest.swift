@@ -1,0 +1,30 @@
+package import NIOCore
+
+/// One script to run.
+package struct RunRequest: Sendable {
+    /// JavaScript, an ES module.
+    package var code: String
+    /// Answers what the script asks of the host.
+    package var host: any HostCalls
+
+    package init(code: String, host: any HostCalls) {
+        self.code = code
+        self.host = host
+    }
+}
+
+/// What a script may ask of the host. Everything that arrives here comes from hostile code.
+package protocol HostCalls: Sendable {
+    /// Answers one call, such as `callAPI`; calls of one run arrive concurrently.
+    ///
+    /// - Parameter arguments: JSON text as the guest wrote it, unchecked.
+    func call(_ name: String, arguments: ByteBuffer) async -> HostReply
+}
+
+/// The answer to a host call; both forms are JSON text that the guest parses.
+package enum HostReply: Sendable {
+    /// The call's value, passed on untouched.
+    case value(ByteBuffer)
+    /// An object with `message` and any of `status`, `code`, `retryAfter`, `hint`: thrown in the guest as `APIError`.
+    case error(ByteBuffer)
+}
