@@ -2,6 +2,8 @@ import Synchronization
 
 /// A clock that stands still until it is told to advance.
 final class ManualClock: Clock {
+    typealias Duration = Swift.Duration
+
     struct Instant: InstantProtocol {
         let offset: Duration
         func advanced(by duration: Duration) -> Instant { Instant(offset: self.offset + duration) }
