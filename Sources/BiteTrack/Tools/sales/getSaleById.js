@@ -11,8 +11,8 @@ import { callAPI } from "bitetrack:api";
  * @param {Object} params
  * @param {string} params.id - 24 hex digits; the id alone may stand in place of the object.
  * @returns {Promise<{id: string, customerId: ?string, sellerId: ?string, products: {productId: ?string,
- *   quantity: number, priceAtSale: number}[], totalAmount: number, amountPaid: number, settled: boolean, settledAt: ?string,
- *   createdAt: string, updatedAt: string}>} Money in major units, unrounded; dates ISO 8601 in UTC.
+ *   quantity: number, priceAtSale: number}[], totalAmount: number, amountPaid: number, settled: boolean,
+ *   settledAt: ?string, createdAt: string, updatedAt: string}>} Money in major units, unrounded; dates ISO 8601, UTC.
  * @example
  * import * as sales from "./tools/sales";
  * const sale = await sales.getSaleById({ id: "64b000000000000000000001" });
