@@ -11,5 +11,9 @@ package struct Secret<Value: Sendable>: Sendable, CustomStringConvertible, Custo
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// Lends the value to `body`; whatever `body` returns is no longer protected.
-    package func reveal<Result>(_ body: (Value) throws -> Result) rethrows -> Result { try body(self.value) }
+    package func reveal<Result, Failure: Error>(
+        _ body: (Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(self.value)
+    }
 }

@@ -1,45 +1,75 @@
+import Synchronization
+
 /// Keeps each session's upstream token sealed with AES-256-GCM (NIST SP 800-38D) under a key in locked memory.
+///
+/// The session's id is the context of the seal: a token moved to another session's place does not open.
 package final class TokenVault: Sendable {
-    /// - Throws: ``VaultError`` when no randomness or no locked memory is to be had.
-    package init() throws { fatalError() }
+    private struct Entry {
+        var box: SealedBox
+        var identity: Identity
+    }
+    private struct State {
+        var key: SealingKey
+        var entries: [String: Entry] = [:]
+    }
+    private let state: Mutex<State>
+
+    /// - Throws: ``VaultError`` when no randomness or no memory for the key is to be had.
+    package init() throws { self.state = Mutex(State(key: try SealingKey())) }
+
+    /// False where the process may not lock memory (`RLIMIT_MEMLOCK`): worth a warning at the start.
+    package var isKeyLocked: Bool { self.state.withLock { $0.key.isLocked } }
 
     /// Seals `token` for `session`, replacing what was there.
-    package func store(_ token: Secret<String>, identity: Identity, session: String) throws { fatalError() }
+    package func store(_ token: Secret<String>, identity: Identity, session: String) throws {
+        try self.state.withLock { state in
+            let box = try state.key.seal(token, context: session)
+            state.entries[session]?.box.wipe()
+            state.entries[session] = Entry(box: box, identity: identity)
+        }
+    }
 
     /// The session's token, or nil when it has none.
     ///
     /// - Throws: ``VaultError`` when the sealed bytes do not open (which means corrupted memory).
-    package func token(session: String) throws -> Secret<String>? { fatalError() }
+    package func token(session: String) throws -> Secret<String>? {
+        let held = self.state.withLock { state in state.entries[session].map { ($0.box, state.key) } }
+        return try held.map { box, key in try key.open(box, context: session) }
+    }
 
     /// Whose token the session holds; nil when it has none.
-    package func identity(session: String) -> Identity? { fatalError() }
+    package func identity(session: String) -> Identity? {
+        self.state.withLock { $0.entries[session]?.identity }
+    }
 
     /// Forgets the session's token and wipes its bytes.
-    package func wipe(session: String) { fatalError() }
-
-    /// Replaces the key and re-seals every token in place.
-    package func rotateKey() throws { fatalError() }
-}
-
-/// Who a token speaks for, as the upstream said at login.
-package struct Identity: Sendable, Equatable {
-    package var userID: String
-    package var name: String
-    package var role: String
-    /// From the token's `exp`, seconds since 1970.
-    package var expiresAt: Int
-
-    package init(userID: String, name: String, role: String, expiresAt: Int) {
-        self.userID = userID
-        self.name = name
-        self.role = role
-        self.expiresAt = expiresAt
+    package func wipe(session: String) {
+        self.state.withLock { state in
+            state.entries[session]?.box.wipe()
+            state.entries[session] = nil
+        }
     }
-}
 
-/// Why a token could not be sealed or opened.
-package struct VaultError: Error, CustomStringConvertible {
-    package let description: String
+    /// Replaces the key and re-seals every token in place; when that fails, all stay under the old key.
+    package func rotateKey() throws {
+        try self.state.withLock { state in
+            let key = try SealingKey()
+            var resealed = state.entries
+            for (session, entry) in state.entries {
+                let token = try state.key.open(entry.box, context: session)
+                resealed[session]?.box = try key.seal(token, context: session)
+            }
+            // A copy of the keys alone: walking the dictionary itself would share, and so not wipe, the boxes.
+            for session in Array(state.entries.keys) { state.entries[session]?.box.wipe() }
+            (state.key, state.entries) = (key, resealed)
+        }
+    }
 
-    init(_ description: String) { self.description = description }
+    /// What is stored for the session, as stored.
+    func sealedBox(session: String) -> SealedBox? { self.state.withLock { $0.entries[session]?.box } }
+
+    /// Puts a box in the session's place, as corrupted memory would.
+    func replaceSealedBox(_ box: SealedBox, session: String) {
+        self.state.withLock { $0.entries[session]?.box = box }
+    }
 }
