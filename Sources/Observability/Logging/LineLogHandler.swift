@@ -12,7 +12,8 @@ package struct LineLogHandler: LogHandler {
 
     /// - Parameter now: the time of a record, as RFC 3339 text.
     package init(
-        label: String, level: Logger.Level = .info, format: LineFormat = .json, sink: LineSink = .standardError,
+        label: String = "sidecar", level: Logger.Level = .info, format: LineFormat = .json,
+        sink: LineSink = .standardError,
         now: @escaping @Sendable () -> String = WallClock.text
     ) {
         self.label = label

@@ -30,6 +30,7 @@ package enum LogKey {
     package static let upstreamHost = "upstream.host"
     package static let processID = "pid"
     package static let signal = "signal"
+    package static let port = "port"
     package static let address = "address"
     package static let file = "file"
     package static let version = "version"
