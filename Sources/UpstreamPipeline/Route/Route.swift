@@ -18,7 +18,14 @@ package struct Route: Sendable {
     package var writeClass: WriteClass
     /// Sending the same call twice does no more than sending it once.
     package var isRepeatSafe: Bool
+    /// What a success carries.
+    package var answer: Answer
 
+    package enum Answer: Sendable, Equatable {
+        case json
+        /// Any text type, such as `text/csv`.
+        case text
+    }
     package enum Access: Sendable, Equatable {
         case open
         case anyRole
@@ -38,7 +45,8 @@ package struct Route: Sendable {
     package init(
         _ method: String, _ template: String, summary: String, parameters: [Parameter] = [], access: Access = .anyRole,
         timeToLive: Duration? = nil, groups: Set<String> = [], invalidates: Set<String> = [],
-        writeClass: WriteClass = .read, isRepeatSafe: Bool = true
+        writeClass: WriteClass = .read, isRepeatSafe: Bool = true,
+        answer: Answer = .json
     ) {
         self.method = method
         self.template = template
@@ -50,48 +58,6 @@ package struct Route: Sendable {
         self.invalidates = invalidates
         self.writeClass = writeClass
         self.isRepeatSafe = isRepeatSafe
+        self.answer = answer
     }
-}
-
-/// One parameter of a route.
-package struct Parameter: Sendable {
-    package enum Place: Sendable { case path, query, body }
-    package enum Kind: Sendable, Equatable {
-        /// 24 hexadecimal digits.
-        case objectID
-        case string(maximumLength: Int)
-        case integer(ClosedRange<Int>)
-        case number(ClosedRange<Double>)
-        case boolean
-        case oneOf([String])
-        /// `YYYY-MM-DD` or an RFC 3339 instant of a day that exists; sent as `YYYY-MM-DD` or as an instant in UTC with `Z`.
-        case date
-        case email
-        /// A string that is never shown, logged or cached, such as a password.
-        case secret
-    }
-    package var name: String
-    package var place: Place
-    package var kind: Kind
-    package var isRequired: Bool
-
-    package init(_ name: String, _ place: Place, _ kind: Kind, required: Bool = false) {
-        self.name = name
-        self.place = place
-        self.kind = kind
-        self.isRequired = required
-    }
-}
-
-/// All routes, found by id.
-package struct RouteTable: Sendable {
-    package let routes: [Route]
-    private let index: [String: Int]
-
-    package init(_ routes: [Route]) {
-        self.routes = routes
-        self.index = Dictionary(routes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    package subscript(id: String) -> Route? { self.index[id].map { self.routes[$0] } }
 }

@@ -1,0 +1,147 @@
+import Logging
+import Synchronization
+import TokenVault
+
+extension Pipeline {
+    /// A read: identical ones under way share one exchange, and the answer is kept.
+    func sendShared(
+        _ request: ResolvedRequest, _ call: PipelineCall, _ place: PipelineState.Place
+    ) async throws(PipelineError) -> PipelineReply {
+        let (outcome, isShared) = await self.flights.run(place) {
+            do throws(PipelineError) {
+                let fetched = try await self.fetch(request, call)
+                let now = self.environment.now()
+                self.state.withLock { $0.store(fetched.answer, at: place, route: request.route, now: now) }
+                return .success(fetched)
+            } catch {
+                // Whoever holds this token may no longer see what it once could.
+                if error.code == .unauthorized { self.clearCache(session: call.session) }
+                return .failure(error)
+            }
+        }
+        switch outcome {
+        case .success(let fetched):
+            guard isShared else {
+                return PipelineReply(fetched.answer, source: .upstream, exchanges: fetched.exchanges)
+            }
+            self.state.withLock { $0.counters.coalesced += 1 }
+            return PipelineReply(fetched.answer, source: .coalesced, exchanges: 0)
+        case .failure(var error):
+            if isShared { error.exchanges = 0 }
+            throw error
+        }
+    }
+
+    /// Anything that is not a plain read: sent once for each call, never kept.
+    func sendAlone(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> PipelineReply {
+        do throws(PipelineError) {
+            let fetched = try await self.fetch(request, call)
+            self.state.withLock { $0.invalidate(request.route.invalidates) }
+            return PipelineReply(fetched.answer, source: .upstream, exchanges: fetched.exchanges)
+        } catch {
+            // A write whose answer was lost may have happened.
+            if error.exchanges > 0, error.mayHaveArrived, error.status >= 500 || error.origin != .caller {
+                self.state.withLock { $0.invalidate(request.route.invalidates) }
+            }
+            throw error
+        }
+    }
+
+    /// Quota, retry, transport.
+    private func fetch(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Fetched {
+        var (attempt, lastError) = (1, nil as PipelineError?)
+        while true {
+            let ticket = try self.reserve(call.session, attempt: attempt, after: lastError)
+            let failure: RetryPolicy.Failure
+            var error: PipelineError
+            do throws(PipelineError) {
+                let response = try await self.exchange(request, call, ticket, attempt: attempt)
+                let answer = UpstreamAnswer(response: response, route: request.route, epoch: self.environment.epoch())
+                do throws(PipelineError) {
+                    return Fetched(answer: try answer.accepted(), exchanges: attempt)
+                } catch let refusal {
+                    error = refusal
+                    failure = .status(response.status, retryAfter: refusal.retryAfter)
+                }
+            } catch let loss {
+                error = loss
+                failure = .noAnswer(loss)
+            }
+            error.exchanges = attempt
+            try await self.pause(after: failure, error, attempt: attempt, request)
+            (attempt, lastError) = (attempt + 1, error)
+        }
+    }
+
+    /// Takes one request out of the budget.
+    ///
+    /// - Throws: the quota's refusal; for a repeat, what made it necessary, since that says more.
+    private func reserve(
+        _ session: String, attempt: Int, after lastError: PipelineError?
+    ) throws(PipelineError) -> UpstreamWindow.Ticket {
+        let now = self.environment.now()
+        let decision = self.state.withLock { state in
+            let decision = state.reserve(session: session, now: now)
+            switch decision {
+            case .success:
+                state.counters.sent += 1
+                state.counters.retried += attempt > 1 ? 1 : 0
+            case .failure:
+                if lastError == nil { state.counters.refused += 1 } else { state.counters.failed += 1 }
+            }
+            return decision
+        }
+        switch decision {
+        case .success(let ticket): return ticket
+        case .failure(let refusal): throw lastError ?? refusal
+        }
+    }
+
+    /// One exchange, settled with the quota whatever comes of it.
+    private func exchange(
+        _ request: ResolvedRequest, _ call: PipelineCall, _ ticket: UpstreamWindow.Ticket, attempt: Int
+    ) async throws(PipelineError) -> TransportResponse {
+        let start = self.environment.now()
+        var metadata: Logger.Metadata = [
+            LogKey.phase: "transport", LogKey.route: "\(request.route.id)", LogKey.attempt: "\(attempt)",
+        ]
+        do throws(PipelineError) {
+            let response = try await self.transport.exchange(
+                TransportRequest(method: request.method, target: request.target, token: call.token, body: request.body))
+            let now = self.environment.now()
+            self.state.withLock { $0.settle(ticket, response, now: now, epoch: self.environment.epoch()) }
+            metadata[LogKey.status] = "\(response.status)"
+            metadata[LogKey.milliseconds] = "\((now - start) / .milliseconds(1))"
+            self.logger.debug("upstream answered", metadata: metadata)
+            return response
+        } catch {
+            self.state.withLock { $0.settle(ticket, error) }
+            metadata[LogKey.code] = "\(error.code.rawValue)"
+            self.logger.warning("upstream gave no usable answer", metadata: metadata)
+            throw error
+        }
+    }
+
+    /// Waits before the next try, or throws `error` when there is none.
+    private func pause(
+        after failure: RetryPolicy.Failure, _ error: PipelineError, attempt: Int, _ request: ResolvedRequest
+    ) async throws(PipelineError) {
+        let decision = self.retry.next(
+            after: failure, attempt: attempt, request: request, random: self.environment.random())
+        guard case .retry(let wait) = decision else {
+            self.state.withLock { $0.counters.failed += 1 }
+            throw error
+        }
+        self.logger.info(
+            "upstream call is repeated",
+            metadata: [
+                LogKey.phase: "retry", LogKey.route: "\(request.route.id)", LogKey.code: "\(error.code.rawValue)",
+                LogKey.attempt: "\(attempt)", LogKey.wait: "\(wait / .milliseconds(1))",
+            ])
+        do { try await self.environment.sleep(wait) } catch {
+            var cancelled = PipelineError.cancelled
+            cancelled.exchanges = attempt
+            throw cancelled
+        }
+    }
+}

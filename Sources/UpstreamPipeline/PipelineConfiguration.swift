@@ -1,0 +1,28 @@
+/// Numbers of the pipeline.
+package struct PipelineConfiguration: Sendable {
+    /// Scheme, host and port of the upstream, such as `http://bitetrack-api:3000`.
+    package var origin: String
+    /// Put before every path, such as `/api/v2`.
+    package var prefix = "/api/v2"
+    /// Requests a session may send in ``rateWindow``.
+    package var rateLimit = 100
+    package var rateWindow: Duration = .seconds(15 * 60)
+    package var cacheBytesPerSession = 16 * 1024 * 1024
+    /// Safe reads are tried this often in all.
+    package var attempts = 3
+    package var connectTimeout: Duration = .seconds(5)
+    package var totalTimeout: Duration = .seconds(30)
+    /// Cap on an answer's body, before and after decoding.
+    package var maximumResponseBytes = 32 * 1024 * 1024
+    /// Cap on an answer's header lines together.
+    package var maximumHeaderBytes = 64 * 1024
+    package var maximumHeaderCount = 128
+    /// Connections to the upstream at one time; further requests wait for one.
+    package var maximumConnections = 16
+    /// Connections idle for longer are not used again: Node closes idle ones after 5 s.
+    package var idleConnectionAge: Duration = .seconds(4)
+    /// PEM file of authorities to trust for an https upstream; nil trusts the system's.
+    package var authorityFile: String?
+
+    package init(origin: String) { self.origin = origin }
+}

@@ -1,0 +1,55 @@
+import CCurl
+
+/// One libcurl easy handle: the settings of one transfer at a time. Used by one thread only.
+@safe
+final class EasyHandle {
+    let raw: UnsafeMutableRawPointer
+
+    init() throws(PipelineError) {
+        guard let raw = unsafe curl_easy_init() else {
+            throw PipelineError(.badResponse, origin: .gateway, status: 500, message: "no memory for a request")
+        }
+        unsafe self.raw = raw
+    }
+
+    deinit { unsafe curl_easy_cleanup(self.raw) }
+
+    /// Forgets every setting; connections, sessions and names stay known.
+    func reset() { unsafe curl_easy_reset(self.raw) }
+
+    func set(_ option: CURLoption, _ value: Int) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_long(self.raw, option, value))
+    }
+    func set(_ option: CURLoption, offset value: Int) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_offset(self.raw, option, curl_off_t(value)))
+    }
+    /// libcurl copies the text.
+    func set(_ option: CURLoption, _ text: String) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_string(self.raw, option, text))
+    }
+    /// libcurl keeps the pointer.
+    @unsafe
+    func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_pointer(self.raw, option, pointer))
+    }
+    @unsafe
+    func set(_ option: CURLoption, callback: @escaping curl_write_callback) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_callback(self.raw, option, callback))
+    }
+    @unsafe
+    func setHeaders(_ list: UnsafeMutablePointer<curl_slist>?) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_list(self.raw, CURLOPT_HTTPHEADER, list))
+    }
+
+    func number(_ info: CURLINFO) -> Int {
+        var value = 0
+        return unsafe ccurl_get_long(self.raw, info, &value) == CURLE_OK ? value : 0
+    }
+
+    /// curl_easy_setopt(3) fails for lack of memory, for options this libcurl was built without, and for bad values.
+    private static func check(_ code: CURLcode) throws(PipelineError) {
+        guard code != CURLE_OK else { return }
+        throw PipelineError(
+            .badResponse, origin: .gateway, status: 500, message: "libcurl refused a setting (\(code.rawValue))")
+    }
+}

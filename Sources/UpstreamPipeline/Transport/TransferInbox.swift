@@ -1,0 +1,45 @@
+import Synchronization
+
+/// What other threads want of the transfer thread.
+final class TransferInbox: Sendable {
+    enum Command: Sendable {
+        case start(TransferOrder)
+        case cancel(Int)
+    }
+    private struct State {
+        var commands: [Command] = []
+        var isStopping = false
+    }
+    private let state = Mutex(State())
+    private let multi: MultiHandle
+
+    init(waking multi: MultiHandle) { self.multi = multi }
+
+    /// - Returns: false when the thread is stopping and takes no more.
+    func post(_ command: Command) -> Bool {
+        let isTaken = self.state.withLock { state in
+            guard !state.isStopping else { return false }
+            state.commands.append(command)
+            return true
+        }
+        if isTaken { self.multi.wake() }
+        return isTaken
+    }
+
+    /// - Returns: false when it was stopping already.
+    func stop() -> Bool {
+        let isFirst = self.state.withLock { state in
+            defer { state.isStopping = true }
+            return !state.isStopping
+        }
+        self.multi.wake()
+        return isFirst
+    }
+
+    func take() -> (commands: [Command], isStopping: Bool) {
+        self.state.withLock { state in
+            defer { state.commands = [] }
+            return (state.commands, state.isStopping)
+        }
+    }
+}
