@@ -16,6 +16,8 @@ extension DemoAPI {
         listener.limits.idleTimeout = .seconds(5)
         // A little more than the API itself accepts, so that it refuses in its own words.
         listener.limits.bodyBytes = Service.maximumJSONBytes + 64 * 1024
+        // No answer is an event stream; see the faults that close connections.
+        listener.limits.eventBacklogBytes = 0
         let server = try await HTTPServer.start(configuration: listener, handler: api, logger: logger)
         return (api, server)
     }

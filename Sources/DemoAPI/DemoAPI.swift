@@ -20,18 +20,32 @@ package final class DemoAPI: HTTPHandler {
     }
 
     package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        guard let response = self.respond(to: request) else { return self.keepSilent(responder) }
-        guard self.latency > .zero else { return responder.send(response) }
+        let outcome = self.service.withLock { $0.answer(request, now: self.now()) }
+        guard self.latency > .zero else { return self.finish(outcome, responder) }
         responder.eventLoop.scheduleTask(in: .nanoseconds(Int64(self.latency.wholeNanoseconds))) {
-            responder.send(response)
+            self.finish(outcome, responder)
         }
     }
 
-    /// The answer to `request`, without latency; nil when a fault keeps it from being answered.
+    private func finish(_ outcome: Service.Outcome, _ responder: HTTPResponder) {
+        switch outcome {
+        case .answer(let response): responder.send(response)
+        case .silence: self.keepSilent(responder)
+        case .cutOff: self.cutOff(responder)
+        }
+    }
+
+    /// Closes the connection: the server does that to event streams that hold more than the listener allows, which is
+    /// nothing at all here.
+    private func cutOff(_ responder: HTTPResponder) {
+        responder.startEventStream().send(ServerSentEvent(data: ByteBuffer(string: "cut")))
+    }
+
+    /// The answer to `request`, without latency; nil when a fault keeps it from being sent.
     package func respond(to request: HTTPRequest) -> HTTPResponse? {
         switch self.service.withLock({ $0.answer(request, now: self.now()) }) {
         case .answer(let response): response
-        case .silence: nil
+        case .silence, .cutOff: nil
         }
     }
 

@@ -10,6 +10,8 @@ struct Service {
         case answer(HTTPResponse)
         /// Nothing is ever sent.
         case silence
+        /// The connection is closed instead.
+        case cutOff
     }
 
     /// JSON bodies beyond this are refused.
@@ -50,12 +52,13 @@ struct Service {
         }
         let fault = self.faults.next(path: path ?? request.path)
         if fault == .hang { return .silence }
+        if fault == .reset { return .cutOff }
         if let reply = fault?.reply(now: now) {
             headers.applyFault(fault)
             return .answer(Self.respond(to: request, reply, headers))
         }
         let reply = self.reply(to: request, path: path, now: now)
-        return fault == .loseAnswer ? .silence : .answer(Self.respond(to: request, reply, headers))
+        return fault == .loseAnswer ? .cutOff : .answer(Self.respond(to: request, reply, headers))
     }
 
     /// The path without the API's prefix; nil outside it.

@@ -15,7 +15,7 @@ extension Fault {
                 contentType: "text/html",
                 body: Array("<!DOCTYPE html><html><body><h1>Not the API</h1></body></html>\n".utf8), isTagged: false)
         case .truncatedJSON: Reply(body: Array(#"{"sales":[{"products":[{"quantity":"#.utf8), isTagged: false)
-        case .hang, .loseAnswer: nil
+        case .hang, .reset, .loseAnswer: nil
         }
     }
 }

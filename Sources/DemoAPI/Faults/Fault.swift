@@ -12,6 +12,8 @@ package enum Fault: Sendable, Equatable {
     case truncatedJSON
     /// No answer until the client gives up. The request has no effect.
     case hang
-    /// The request takes effect, but the answer never comes.
+    /// The connection is closed without a whole answer. The request has no effect.
+    case reset
+    /// The request takes effect, but the connection is closed before the answer.
     case loseAnswer
 }

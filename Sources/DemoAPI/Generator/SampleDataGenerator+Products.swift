@@ -23,7 +23,7 @@ extension SampleDataGenerator {
             }
             if let rise = Menu.risenCents[entry.name] {
                 self.formerPrices[product.id] = Double(cents - rise) / 100
-                self.store.products.update(product.id) { $0.updatedAt = self.priceRise }
+                self.store.products.update(product.id) { [priceRise] in $0.updatedAt = priceRise }
             }
         }
     }
