@@ -20,6 +20,8 @@ final class ScriptRun {
     /// Calls that wait until fewer are in flight.
     private var waitingCalls: [(id: UInt32, body: [UInt8])] = []
     private var outputUsed: UInt64 = 0
+    private var linesPrinted = 0
+    private static let maximumLines = 10_000
     private var lastSampled: Int64 = 0
     private(set) var lastPosition: SourcePosition?
 
@@ -252,12 +254,14 @@ final class ScriptRun {
     /// A console line; stops the run when there has been too much output.
     func printed(level: UInt8, _ text: String, in engine: Engine) {
         guard self.stopped == nil else { return }
-        guard self.outputUsed + UInt64(text.utf8.count) <= self.limits.outputBytes else {
+        let cost = UInt64(text.utf8.count) + 1
+        guard self.outputUsed + cost <= self.limits.outputBytes, self.linesPrinted < Self.maximumLines else {
             self.stopped = self.outputFailure(adding: text.utf8.count, what: "The next console line has")
             self.stopped?.position = engine.currentPosition()
             return
         }
-        self.outputUsed += UInt64(text.utf8.count)
+        self.outputUsed += cost
+        self.linesPrinted += 1
         do throws(Channel.Lost) {
             try self.channel.send(.console, [level] + text.utf8)
         } catch {
@@ -268,8 +272,8 @@ final class ScriptRun {
     private func outputFailure(adding count: Int, what: String) -> RunFailure {
         RunFailure(
             .outputLimit,
-            "The script may output \(self.limits.outputText) (console lines and result together) and had output "
-                + "\(self.outputUsed) bytes. \(what) \(count) bytes more. Print and return summaries, not rows.")
+            "The script may output \(self.limits.outputText) in \(Self.maximumLines) console lines and a result, and had "
+                + "output \(self.outputUsed) bytes in \(self.linesPrinted) lines. \(what) \(count) bytes more. Print and return summaries, not rows.")
     }
 
     /// Asked by the engine every few thousand steps.
@@ -277,13 +281,13 @@ final class ScriptRun {
         if self.stopped != nil { return true }
         let now = Clock.now()
         if now >= self.deadline {
-            self.stopped = self.timeoutFailure("", position: engine.currentPosition())
+            self.stopped = self.timeoutFailure("", position: engine.currentPosition() ?? self.lastPosition)
             return true
         }
         if now - self.lastSampled >= 20 {
             // For the limit that leaves no memory to say where: a place that is at most a moment old.
             self.lastSampled = now
-            self.lastPosition = engine.currentPosition()
+            self.lastPosition = engine.currentPosition() ?? self.lastPosition
             if self.channel.hasUnsent { do { try self.channel.flush() } catch { return true } }
         }
         return false

@@ -13,7 +13,8 @@ extension Prelude {
         const refuse = (path, what) => { throw new Unserializable('the result at `' + pathOf(path) + '` ' + what); };
         const plain = (value, path, stack) => {
             switch (typeof value) {
-                case 'string': case 'boolean': case 'undefined': return value;
+                case 'string': return wellFormed(value);
+                case 'boolean': case 'undefined': return value;
                 case 'number': return isFinite(value) ? value : null;
                 case 'bigint': return bigIntText(value);
                 case 'symbol': return refuse(path, 'is a symbol, which JSON cannot carry: return a string.');
@@ -63,7 +64,7 @@ extension Prelude {
                     if (typeof key === 'object' && key !== null || typeof key === 'function' || typeof key === 'symbol') {
                         refuse(path, 'is a Map with a key that is no string or number: return an array of entries.');
                     }
-                    result[StringOf(key)] = child(item, StringOf(key), path, stack);
+                    result[wellFormed(StringOf(key))] = child(item, StringOf(key), path, stack);
                 });
                 return result;
             }
@@ -71,7 +72,7 @@ extension Prelude {
                 result.name = StringOf(value.name);
                 result.message = StringOf(value.message);
             }
-            for (const key of keys(value)) result[key] = child(value[key], key, path, stack);
+            for (const key of keys(value)) result[wellFormed(key)] = child(value[key], key, path, stack);
             return result;
         };
         const serialize = (value) => {

@@ -12,6 +12,7 @@ struct Zygote {
 
     /// Serves the host on `descriptor` until it hangs up.
     static func main(control descriptor: Int32) -> Never {
+        guard cseccomp_close_range(UInt32(descriptor) + 1, UInt32.max) == 0 else { _exit(71) }
         var control = Channel(descriptor: descriptor)
         do throws(Channel.Lost) {
             guard let frame = try control.receive(), frame.type == .configure,
