@@ -85,7 +85,8 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "COpenSSL", nio, nioPosix, nioHTTP1, logging]),
         .testTarget(
             name: "ModelContextProtocolTests",
-            dependencies: ["ModelContextProtocol", "HTTPServer", "JSON", "Sessions", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: ["ModelContextProtocol", "HTTPServer", "JSON", "Sessions", nio, nioPosix, nioHTTP1, logging],
+            exclude: ["Clients"]),
         .testTarget(
             name: "CodeSandboxTests", dependencies: ["CodeSandbox", "JSON", "sandbox-guest", nio, nioPosix, logging]),
         .testTarget(

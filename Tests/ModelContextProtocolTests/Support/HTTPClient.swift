@@ -28,7 +28,7 @@ struct HTTPClient {
 
         /// The next piece of the body; nil at its end.
         mutating func next() async -> String? {
-            while let part = await self.parts.next() {
+            while let part = await self.parts.next(isolation: #isolation) {
                 switch part {
                 case .head: continue
                 case .body(let bytes): return String(buffer: bytes)

@@ -17,7 +17,7 @@ struct TestServer {
 
     static func run(
         _ configure: (inout MCPConfiguration) -> Void = { _ in },
-        _ body: @Sendable (TestServer) async throws -> Void
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var configuration = MCPConfiguration(serverName: "test-server", serverVersion: "1.0")
         configuration.instructions = "Test."
