@@ -9,11 +9,15 @@ package final class HTTPServer: Sendable {
 
     private let listener: any Channel
     private let registry: ConnectionRegistry
+    private let certificates: CertificateHolder?
 
-    private init(port: Int, listener: any Channel, registry: ConnectionRegistry) {
+    private init(
+        port: Int, listener: any Channel, registry: ConnectionRegistry, certificates: CertificateHolder?
+    ) {
         self.port = port
         self.listener = listener
         self.registry = registry
+        self.certificates = certificates
     }
 
     /// Connections open at this moment.
@@ -30,15 +34,17 @@ package final class HTTPServer: Sendable {
         let registry = ConnectionRegistry(limit: configuration.limits.connections)
         let settings = try await ConnectionSettings(
             configuration: configuration, handler: handler, logger: logger, group: group)
-        let initializer = ConnectionInitializer(settings: settings, registry: registry)
+        let certificates = try configuration.tls.map { try CertificateHolder(configuration: $0) }
+        let initializer = ConnectionInitializer(settings: settings, registry: registry, certificates: certificates)
         let listener = try await self.listen(configuration, initializer, group)
-        return HTTPServer(port: listener.localAddress?.port ?? 0, listener: listener, registry: registry)
+        return HTTPServer(
+            port: listener.localAddress?.port ?? 0, listener: listener, registry: registry, certificates: certificates)
     }
 
     /// Reads certificate and key anew; running connections keep the old ones.
     ///
     /// - Throws: when they cannot be used; the old ones stay in use.
-    package func reloadCertificates() throws {}
+    package func reloadCertificates() throws { try self.certificates?.reload() }
 
     /// Stops listening, lets running requests finish for at most `deadline`, ends event streams, then closes everything.
     package func shutdown(deadline: Duration) async {

@@ -39,10 +39,14 @@ struct RequestAssembler {
             case (.head, .body), (.body, .head), (.end, .head): throw HTTPRefusal.malformed
             }
         } catch {
-            self.awaiting = .nothing
-            self.body = ByteBuffer()
-            return .refuse(error)
+            return .refuse(self.abandon(error))
         }
+    }
+
+    /// Gives up the request being read, for the given reason, which is returned.
+    mutating func abandon(_ refusal: HTTPRefusal) -> HTTPRefusal {
+        (self.awaiting, self.body) = (.nothing, ByteBuffer())
+        return refusal
     }
 
     private mutating func begin(_ head: HTTPRequestHead) throws(HTTPRefusal) -> Action {

@@ -1,3 +1,4 @@
+import HTTPServer
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -13,20 +14,29 @@ final class RawClient: Sendable {
     }
 
     /// - Parameter reads: false for a client that never reads.
-    static func connect(port: Int, reads: Bool = true, receiveBufferBytes: Int? = nil) async throws -> RawClient {
+    static func connect(
+        port: Int, reads: Bool = true, receiveBufferBytes: Int? = nil, tls: TLSContext? = nil
+    ) async throws -> RawClient {
         let inbox = Inbox()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.autoRead, value: reads)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(tls.makeHandler()) }
                     try channel.pipeline.syncOperations.addHandler(Collector(inbox))
                 }
             }
         if let receiveBufferBytes {
             bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBufferBytes)
         }
-        return RawClient(channel: try await bootstrap.connect(host: "127.0.0.1", port: port).get(), inbox: inbox)
+        let client = RawClient(channel: try await bootstrap.connect(host: "127.0.0.1", port: port).get(), inbox: inbox)
+        if tls != nil {
+            if !reads { try await client.setReads(true) }
+            try await inbox.waitForHandshake()
+            if !reads { try await client.setReads(false) }
+        }
+        return client
     }
 
     /// Sends `request` on a connection of its own and returns everything until the server closes.
@@ -65,7 +75,11 @@ final class RawClient: Sendable {
         return content
     }
 
-    var received: String { self.inbox.content }
+    /// What went wrong on the connection.
+    var error: (any Error)? { self.inbox.error }
+
+    /// What the TLS handshake agreed on.
+    var handshake: TLSHandshakeCompleted? { self.inbox.handshake }
 }
 
 extension RawClient {
@@ -74,12 +88,24 @@ extension RawClient {
         private struct State {
             var content = ""
             var isAtEnd = false
+            var error: (any Error)?
+            var handshake: TLSHandshakeCompleted?
             var waiters: [(@Sendable (String, Bool) -> Bool, EventLoopPromise<String>)] = []
         }
 
         private let state = Mutex(State())
 
         var content: String { self.state.withLock { $0.content } }
+        var error: (any Error)? { self.state.withLock { $0.error } }
+        var handshake: TLSHandshakeCompleted? { self.state.withLock { $0.handshake } }
+
+        func fail(_ error: any Error) { self.update { $0.error = $0.error ?? error } }
+
+        func agree(_ handshake: TLSHandshakeCompleted) { self.update { $0.handshake = handshake } }
+
+        func waitForHandshake() async throws {
+            _ = try await self.wait(for: "handshake") { _, _ in self.handshake != nil }
+        }
 
         func append(_ text: String) { self.update { $0.content += text } }
 
@@ -96,18 +122,20 @@ extension RawClient {
         }
 
         private func update(_ change: (inout State) -> Void) {
-            let (content, kept) = self.state.withLock { state in
+            let (content, isAtEnd, waiters) = self.state.withLock { state in
                 change(&state)
-                let (content, isAtEnd) = (state.content, state.isAtEnd)
-                let kept = state.waiters.filter { $0.0(content, isAtEnd) }
-                // At the end nobody's wish will come true any more.
-                let hopeless = isAtEnd ? state.waiters.filter { !$0.0(content, isAtEnd) } : []
-                state.waiters = isAtEnd ? [] : state.waiters.filter { !$0.0(content, isAtEnd) }
-                return (content, (kept.map(\.1), hopeless.map(\.1)))
+                defer { state.waiters = [] }
+                return (state.content, state.isAtEnd, state.waiters)
             }
-            for promise in kept.0 { promise.succeed(content) }
-            for promise in kept.1 {
-                promise.fail(DeadlineExceeded(description: "the connection ended; got: \(content.prefix(2000))"))
+            for (condition, promise) in waiters {
+                if condition(content, isAtEnd) {
+                    promise.succeed(content)
+                } else if isAtEnd {
+                    // Nobody's wish will come true any more.
+                    promise.fail(DeadlineExceeded(description: "the connection ended; got: \(content.prefix(2000))"))
+                } else {
+                    self.state.withLock { $0.waiters.append((condition, promise)) }
+                }
             }
         }
     }
@@ -126,6 +154,7 @@ extension RawClient {
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
             if event as? ChannelEvent == .inputClosed { self.inbox.end() }
+            if let handshake = event as? TLSHandshakeCompleted { self.inbox.agree(handshake) }
             context.fireUserInboundEventTriggered(event)
         }
 
@@ -134,6 +163,9 @@ extension RawClient {
             context.fireChannelInactive()
         }
 
-        func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            self.inbox.fail(error)
+            context.close(promise: nil)
+        }
     }
 }
