@@ -87,7 +87,9 @@ struct RunReportTests {
         ledger.record(
             "GET /sales",
             PipelineReply(status: 200, contentType: nil, body: .init(), source: .cache(age: .seconds(1))))
-        ledger.record("GET /sales/{id}", PipelineError(.notFound, origin: .upstream, status: 404, message: "m"))
+        var notFound = PipelineError(.notFound, origin: .caller, status: 404, message: "m")
+        notFound.exchanges = 1
+        ledger.record("GET /sales/{id}", notFound)
         let failure = self.failure {
             $0.details = ByteBuffer(
                 string: #"{"status":404,"code":"notFound","retryAfter":12,"hint":"Look again.","other":[1]}"#)

@@ -16,6 +16,6 @@ extension BiteTrackRoutes {
                 Parameter("format", .query, .oneOf(["detailed", "summary", "products"])),
                 .startDate, .endDate, .dateField, .customerID, .sellerID, .settled,
             ],
-            timeToLive: .seconds(60), groups: [CacheGroup.export]),
+            timeToLive: .seconds(60), groups: [CacheGroup.export], answer: .text),
     ]
 }

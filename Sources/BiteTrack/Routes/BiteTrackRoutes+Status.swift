@@ -12,8 +12,6 @@ extension BiteTrackRoutes {
             "GET", "/health/mongodb", summary: "Tells whether the API reaches its database.", access: .open,
             timeToLive: .seconds(10)),
         Route(
-            "GET", "/docs", summary: "The API's documentation as a page.", access: .open, timeToLive: .seconds(3600)),
-        Route(
             "GET", "/docs.json", summary: "The API's OpenAPI description.", access: .open, timeToLive: .seconds(3600)),
     ]
 
