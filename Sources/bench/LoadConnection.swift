@@ -27,7 +27,7 @@ final class LoadConnection: ChannelInboundHandler {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls = target.tls {
-                        try channel.pipeline.syncOperations.addHandler(TLSHandler(context: tls))
+                        try channel.pipeline.syncOperations.addHandler(tls.makeHandler())
                     }
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     try channel.pipeline.syncOperations.addHandler(connection.value)

@@ -24,7 +24,8 @@ struct Measurement {
         [
             self.target, self.scenario, String(self.sessions), Measurement.fixed(self.requestsPerSecond, 0),
             Measurement.fixed(self.milliseconds(50), 2), Measurement.fixed(self.milliseconds(95), 2),
-            Measurement.fixed(self.milliseconds(99), 2), Measurement.fixed(self.milliseconds(100), 2), String(self.errors),
+            Measurement.fixed(self.milliseconds(99), 2), Measurement.fixed(self.milliseconds(100), 2),
+            String(self.errors),
         ]
     }
 

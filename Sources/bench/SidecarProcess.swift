@@ -15,7 +15,8 @@ final class SidecarProcess {
         let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let program = own.appending(path: "bitetrack-sidecar")
         guard FileManager.default.isExecutableFile(atPath: program.path()) else {
-            throw Failed(description: "\(program.path()) is missing: swift build -c release --product bitetrack-sidecar")
+            throw Failed(
+                description: "\(program.path()) is missing: swift build -c release --product bitetrack-sidecar")
         }
         let state = FileManager.default.temporaryDirectory.appending(path: "bitetrack-bench-state")
         let output = Pipe()

@@ -58,7 +58,8 @@ struct BadInputTests {
         let demo = try await Demo.start(environment: ["CODE_TIMEOUT_MS": "700", "CODE_MEMORY_LIMIT_MB": "32"])
         var client = CurlClient(url: demo.url, certificate: demo.certificate)
         _ = try await client.initialize()
-        let login = "import * as auth from \"./tools/auth\";\n"
+        let login =
+            "import * as auth from \"./tools/auth\";\n"
             + "await auth.login({ email: \"\(demo.email)\", password: \"\(demo.password)\" });\n"
         #expect(try await client.run(login + "1").isError == false)
         let before = ProcessFacts(demo.sidecar.process.processIdentifier)
@@ -74,7 +75,10 @@ struct BadInputTests {
             ("throw new TypeError('mine')", ["TypeError", "mine", "line 1"]),
             ("import x from './tools/../../etc/passwd'", ["tools"]),
             ("import { getSaleById } from './tools/sales/getSaleById.js'; await getSaleById('../../x')", ["id"]),
-            ("import { getSales } from './tools/sales/getSales.js'; await getSales({ stardDate: '2025-01-01' })", ["startDate"]),
+            (
+                "import { getSales } from './tools/sales/getSales.js'; await getSales({ stardDate: '2025-01-01' })",
+                ["startDate"]
+            ),
         ]
         for (code, expected) in cases {
             let result = try await client.run(code)
@@ -148,6 +152,8 @@ struct ProcessFacts {
             if now.descendants.count <= self.descendants.count, now.descriptors <= self.descriptors { return }
             await Pause.short()
         }
-        #expect(now.descendants.count <= self.descendants.count && now.descriptors <= self.descriptors, "\(now) after \(self)")
+        #expect(
+            now.descendants.count <= self.descendants.count && now.descriptors <= self.descriptors,
+            "\(now) after \(self)")
     }
 }

@@ -77,7 +77,10 @@ struct CommandTests {
     func introduction() async throws {
         let sidecar = try RunningSidecar(arguments: ["demo", "--port", "0"])
         let text = try await sidecar.awaitOutput { output, _ in output.contains("Ctrl-C") ? output : nil }
-        for part in ["https://localhost:", "fingerprint", "admin@demo.test", "claude mcp add", "codex mcp add", "Cursor", "VS Code", "Warp", "getSales"] {
+        for part in [
+            "https://localhost:", "fingerprint", "admin@demo.test", "claude mcp add", "codex mcp add", "Cursor",
+            "VS Code", "Warp", "getSales",
+        ] {
             #expect(text.contains(part), "\(part)")
         }
         #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 32)

@@ -35,7 +35,8 @@ struct DeploymentTests {
         let runtime = try #require(dockerfile.range(of: "FROM debian:bookworm-slim")).lowerBound
         let installed = try #require(
             dockerfile[runtime...].split(separator: "\n").first { $0.contains("apt-get install") })
-        let listed = Set(installed.split(separator: " ").map(String.init).filter { $0.hasPrefix("lib") || $0 == "zlib1g" })
+        let listed = Set(
+            installed.split(separator: " ").map(String.init).filter { $0.hasPrefix("lib") || $0 == "zlib1g" })
         var needed: Set<String> = []
         for program in ["bitetrack-sidecar", "sandbox-guest"] {
             for library in try await self.linkedLibraries(Project.program(program)) {
@@ -49,10 +50,13 @@ struct DeploymentTests {
     /// The libraries that the program itself names, Swift's own left out: the image links those statically.
     private func linkedLibraries(_ program: String) async throws -> [String] {
         let direct = try await Command.run("/usr/bin/objdump", ["-p", program]).output
-            .split(separator: "\n").filter { $0.contains("NEEDED") }.compactMap { $0.split(separator: " ").last.map(String.init) }
+            .split(separator: "\n").filter { $0.contains("NEEDED") }.compactMap {
+                $0.split(separator: " ").last.map(String.init)
+            }
         let resolved = try await Command.run("/usr/bin/ldd", [program]).output.split(separator: "\n")
         return direct.compactMap { name in
-            let path = resolved.first { $0.contains(name + " =>") }?.split(separator: " ").dropFirst(2).first.map(String.init)
+            let path = resolved.first { $0.contains(name + " =>") }?.split(separator: " ").dropFirst(2).first.map(
+                String.init)
             return path.flatMap { $0.contains("/swift/") || !$0.hasPrefix("/") ? nil : $0 }
         }
     }
@@ -90,7 +94,8 @@ struct DeploymentTests {
     func setupTwice() async throws {
         let started = ContinuousClock.now
         let result = try await Command.run(Project.root.appending(path: "scripts/setup.sh").path(), ["--tests"])
-        #expect(result.status == 0 && result.output.split(separator: "\n").count == 1, "\(result.output)\(result.errors)")
+        #expect(
+            result.status == 0 && result.output.split(separator: "\n").count == 1, "\(result.output)\(result.errors)")
         #expect(started.duration(to: .now) < .seconds(1))
     }
 

@@ -21,7 +21,8 @@ struct MainJobTests {
         #expect(seen["tools"] == ["search_tools", "read_tools", "run_code"])
         let search = seen["search"]?["text"]?.arrayValue?.first?.stringValue ?? ""
         #expect(search.contains("tools/sales/getSales.js"))
-        #expect(seen["read"]?["text"]?.arrayValue?.first?.stringValue?.contains("export async function getSales") == true)
+        #expect(
+            seen["read"]?["text"]?.arrayValue?.first?.stringValue?.contains("export async function getSales") == true)
 
         let first = try #require(seen["first"])
         #expect(first["isError"]?.boolValue == false, "\(first.text)")

@@ -6,20 +6,23 @@ import JSON
 struct DemoAnnouncement {
     let url: String
     let apiURL: String
-    let certificate: SelfSignedCertificate?
+    let certificate: DemoCertificate?
 
-    private var admin: DemoAPI.Account { DemoAPI.accounts.first { $0.role == "admin" } ?? DemoAPI.accounts[0] }
+    private var admin: DemoAccount { DemoAPI.accounts.first { $0.role == .admin } ?? DemoAPI.accounts[0] }
 
     var json: String {
-        JSONValue([
+        let accounts = DemoAPI.accounts.map { account -> JSONValue in
+            [
+                "email": .string(account.email), "password": .string(account.password),
+                "role": .string(account.role.rawValue),
+            ]
+        }
+        let announcement: JSONValue = [
             "url": .string(self.url), "api": .string(self.apiURL),
-            "certificate": self.certificate.map { .string($0.certificateFile) } ?? nil,
-            "fingerprint": self.certificate.map { .string($0.fingerprint) } ?? nil,
-            "accounts": .array(
-                DemoAPI.accounts.map {
-                    ["email": .string($0.email), "password": .string($0.password), "role": .string($0.role)]
-                }),
-        ]).text
+            "certificate": (self.certificate?.certificateFile).map { .string($0) } ?? .null,
+            "fingerprint": (self.certificate?.fingerprint).map { .string($0) } ?? .null, "accounts": .array(accounts),
+        ]
+        return announcement.text
     }
 
     var text: String {

@@ -43,7 +43,7 @@ struct DemoCommand: AsyncParsableCommand {
         options.port = self.port
         let loaded = try options.load(extraFlags: [("server.host", "demo", "127.0.0.1")])
         var configuration = loaded.configuration
-        var certificate: SelfSignedCertificate?
+        var certificate: DemoCertificate?
         configuration.server.plainHTTP = self.plainHTTP
         if !self.plainHTTP {
             let own = try self.certificate()
@@ -68,14 +68,14 @@ struct DemoCommand: AsyncParsableCommand {
             apiURL: configuration.upstream.url + configuration.upstream.prefix, certificate: certificate)
         print(self.json ? announcement.json : announcement.text)
         // Standard output may be a pipe that somebody waits on.
-        unsafe fflush(nil)
+        fflush(nil)
         try await sidecar.run()
         await upstream.shutdown(deadline: .seconds(1))
     }
 
-    private func certificate() throws -> SelfSignedCertificate {
+    private func certificate() throws -> DemoCertificate {
         do {
-            return try SelfSignedCertificate.loadOrCreate(folder: self.stateFolder)
+            return try DemoCertificate(folder: self.stateFolder)
         } catch {
             StandardError.write("cannot make a certificate in \(self.stateFolder): \(error)")
             throw Exit.unavailable

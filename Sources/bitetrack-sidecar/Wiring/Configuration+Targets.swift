@@ -3,6 +3,7 @@ import CodeSandbox
 import Configuration
 import HTTPServer
 import ModelContextProtocol
+import Sessions
 import UpstreamPipeline
 
 // What the configuration file says, in the words of each target.

@@ -4,21 +4,17 @@ import ModelContextProtocol
 import NIOCore
 import NIOHTTP1
 import Observability
-import UpstreamPipeline
 
 /// Sends each request to whoever answers its path.
 struct Router: HTTPHandler {
     private let mcp: MCPServer
-    private let pipeline: Pipeline
-    private let servesMetrics: Bool
-    private let version: String
+    private let metrics: Metrics?
     private let started = ContinuousClock.now
 
-    init(mcp: MCPServer, pipeline: Pipeline, servesMetrics: Bool, version: String) {
+    /// - Parameter metrics: shown at `/metrics`; nil shows none.
+    init(mcp: MCPServer, metrics: Metrics?) {
         self.mcp = mcp
-        self.pipeline = pipeline
-        self.servesMetrics = servesMetrics
-        self.version = version
+        self.metrics = metrics
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
@@ -28,7 +24,8 @@ struct Router: HTTPHandler {
         }
         guard let page = self.page(request.path) else {
             responder.send(
-                Router.json(.notFound, ["error": "Not Found", "message": .string(Router.directions), "statusCode": 404]))
+                Router.json(
+                    .notFound, ["error": "Not Found", "message": .string(Router.directions), "statusCode": 404]))
             return
         }
         guard request.method == .GET || request.method == .HEAD else {
@@ -48,7 +45,7 @@ struct Router: HTTPHandler {
         switch path {
         case "/health": self.health
         case "/health/live", "/health/ready": Router.json(.ok, ["status": "OK"])
-        case "/metrics" where self.servesMetrics: self.metrics
+        case "/metrics": self.metrics.map(self.exposition)
         default: nil
         }
     }
@@ -59,16 +56,16 @@ struct Router: HTTPHandler {
         return Router.json(
             .ok,
             [
-                "status": "OK", "service": "bitetrack-sidecar", "version": .string(self.version),
-                "uptime": JSONValue(Double(uptime / .milliseconds(1)) / 1000), "sessions": JSONValue(self.mcp.sessionCount),
+                "status": "OK", "service": "bitetrack-sidecar", "version": .string(BiteTrackSidecar.version),
+                "uptime": JSONValue(Double(uptime / .milliseconds(1)) / 1000),
+                "sessions": JSONValue(self.mcp.sessionCount),
             ])
     }
 
-    private var metrics: HTTPResponse {
-        let text = MetricsPage.render(sessions: self.mcp.sessionCount, pipeline: self.pipeline.counters)
-        return HTTPResponse(
-            status: .ok, headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"],
-            body: ByteBuffer(string: text))
+    private func exposition(_ metrics: Metrics) -> HTTPResponse {
+        HTTPResponse(
+            status: .ok, headers: ["content-type": PrometheusText.contentType],
+            body: ByteBuffer(string: metrics.prometheusText()))
     }
 
     private static func json(_ status: HTTPResponseStatus, _ body: JSONValue) -> HTTPResponse {

@@ -7,6 +7,7 @@ import ModelContextProtocol
 import Observability
 import ServiceLifecycle
 import TokenVault
+import UnixSignals
 import UpstreamPipeline
 
 /// The whole sidecar, wired in one place.
@@ -37,21 +38,23 @@ struct Sidecar {
             logger: logger)
         try await sandbox.start()
 
-        ProcessHardening.disableCoreDumps()
+        try disableCoreDumps()
         let vault = try TokenVault()
         let pipelineConfiguration = PipelineConfiguration(configuration)
         let transport = try CurlTransport(configuration: pipelineConfiguration)
         let pipeline = Pipeline(
             configuration: pipelineConfiguration, routes: BiteTrackRoutes.table, transport: transport, logger: logger)
+        let metrics = Metrics()
         let biteTrack = BiteTrackService(
             sandbox: sandbox, pipeline: pipeline, vault: vault, catalogue: catalogue,
-            runsPerMinute: configuration.sandbox.runsPerMinute, logger: logger)
+            runsPerMinute: configuration.sandbox.runsPerMinute, metrics: metrics, logger: logger)
         let mcp = MCPServer(
             configuration: MCPConfiguration(configuration), tools: biteTrack.tools, logger: logger,
             onSessionEnd: { biteTrack.endSession($0) })
 
-        let router = Router(
-            mcp: mcp, pipeline: pipeline, servesMetrics: configuration.metrics.enabled, version: BiteTrackSidecar.version)
+        metrics.read(mcp: mcp, pipeline: pipeline)
+
+        let router = Router(mcp: mcp, metrics: configuration.metrics.enabled ? metrics : nil)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
         logger.notice("listening", metadata: [LogKey.port: "\(server.port)"])
@@ -80,6 +83,6 @@ struct Sidecar {
 
     static func logger(level: String) -> Logger {
         let level = Logger.Level(rawValue: level) ?? .info
-        return Logger(label: "sidecar") { _ in LineLogHandler(level: level) }
+        return Logger(label: "sidecar") { _ in LineLogHandler(label: "sidecar", level: level) }
     }
 }

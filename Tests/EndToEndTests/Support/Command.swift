@@ -65,7 +65,8 @@ enum Project {
 
     /// The built programs stand beside the test bundle.
     static func program(_ name: String) -> String {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name).path()
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
+            .path()
     }
 
     static let sidecar = Project.program("bitetrack-sidecar")

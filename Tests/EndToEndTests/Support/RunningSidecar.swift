@@ -59,7 +59,8 @@ final class RunningSidecar {
             guard ContinuousClock.now < deadline else { throw NotReady(description: "still running\n\(self.log)") }
             await Pause.short()
         }
-        return self.process.terminationReason == .exit ? self.process.terminationStatus : -self.process.terminationStatus
+        return self.process.terminationReason == .exit
+            ? self.process.terminationStatus : -self.process.terminationStatus
     }
 }
 
