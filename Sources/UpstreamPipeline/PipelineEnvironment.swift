@@ -1,6 +1,8 @@
 import Glibc
 
-/// What the pipeline takes from the world outside: clocks and chance. Tests bring their own.
+/// What the pipeline takes from the world outside: clocks and chance.
+///
+/// Tests bring their own.
 package struct PipelineEnvironment: Sendable {
     package var now: @Sendable () -> ContinuousClock.Instant
     /// Seconds since 1970.

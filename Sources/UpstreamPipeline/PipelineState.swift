@@ -38,7 +38,9 @@ struct PipelineState {
 
     // MARK: Cache
 
-    /// Looks for a cached answer. Another token than before empties the session's cache first.
+    /// Looks for a cached answer.
+    ///
+    /// Another token than before empties the session's cache first.
     mutating func look(for request: ResolvedRequest, session name: String, principal: Int?, now: Instant) -> Lookup {
         self.withSession(name) { session in
             if let principal, principal != session.principal {

@@ -168,15 +168,21 @@ extension HTTP2StreamHandler: ExchangeSink {
     private func end(_ exchange: Exchange, _ context: ChannelHandlerContext) {
         (self.current, self.pump) = (nil, nil)
         let written = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         written.futureResult.whenComplete { result in
             switch result {
-            case .success: exchange.complete()
+            case .success:
+                exchange.complete()
+                bound.value.refuseRest()
             case .failure: exchange.disconnect()
             }
         }
         context.writeAndFlush(self.wrapOutboundOut(.end(nil)), promise: written)
-        guard !self.requestIsWhole else { return }
-        // The whole answer is out and the rest of the request is not wanted (RFC 9113, section 8.1).
+    }
+
+    /// The whole answer is out: what is left of the request is not wanted (RFC 9113, section 8.1).
+    private func refuseRest() {
+        guard !self.requestIsWhole, let context else { return }
         let codec = try? context.pipeline.syncOperations.context(handlerType: HTTP2FramePayloadToHTTP1ServerCodec.self)
         codec?.writeAndFlush(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
     }

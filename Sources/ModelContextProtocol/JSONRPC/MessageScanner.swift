@@ -41,19 +41,24 @@ enum MessageScanner {
     /// What has been read of a message so far.
     private struct Fields {
         var message = ScannedMessage()
-        var seen: Set<String> = []
         /// A routing key that came twice: two readers might route the message differently.
         var duplicate: String?
+        private var seen: UInt8 = 0
+
+        private static let routingKeys = ["jsonrpc", "id", "method", "params", "result", "error"]
 
         mutating func read(_ reader: inout JSONReader) throws(JSONError) {
             try reader.forEachMember { (key, reader) throws(JSONError) in
-                switch key {
-                case "jsonrpc", "id", "method", "params", "result", "error":
-                    if !self.seen.insert(key).inserted { self.duplicate = key }
-                default: break
-                }
+                self.note(key)
                 try self.readMember(key, &reader)
             }
+        }
+
+        private mutating func note(_ key: String) {
+            guard let index = Fields.routingKeys.firstIndex(of: key) else { return }
+            let bit: UInt8 = 1 << UInt8(index)
+            if self.seen & bit != 0 { self.duplicate = key }
+            self.seen |= bit
         }
 
         private mutating func readMember(_ key: String, _ reader: inout JSONReader) throws(JSONError) {

@@ -1,7 +1,7 @@
-package import JSON
+import JSON
 
 /// The id of a request: a string or an integer, answered as it came.
-package enum RequestID: Hashable, Sendable {
+enum RequestID: Hashable, Sendable {
     case string(String)
     case number(JSONNumber)
 

@@ -39,10 +39,7 @@ struct Exchange: Sendable {
     }
 
     func startEventStream(headers: HTTPHeaders = [:]) -> EventStream {
-        var headers = self.completed(headers)
-        headers.replaceOrAdd(name: "cache-control", value: "no-cache")
-        headers.replaceOrAdd(name: "x-accel-buffering", value: "no")
-        return self.responder.startEventStream(headers: headers)
+        self.responder.startEventStream(headers: self.completed(headers))
     }
 
     private func completed(_ headers: HTTPHeaders) -> HTTPHeaders {

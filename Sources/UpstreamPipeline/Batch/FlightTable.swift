@@ -46,6 +46,8 @@ struct FlightTable<Key: Hashable> {
     /// Whether anybody still waits for it.
     func isUnderWay(_ id: FlightID) -> Bool { self.flights[id] != nil }
 
+    func waiterCount(_ key: Key) -> Int { self.byKey[key].flatMap { self.flights[$0]?.waiters.count } ?? 0 }
+
     private mutating func remove(_ id: FlightID) {
         guard let flight = self.flights.removeValue(forKey: id) else { return }
         self.byKey[flight.key] = nil

@@ -15,6 +15,9 @@ final class SingleFlight<Key: Hashable & Sendable, Answer: Sendable>: Sendable {
     /// Flights under way.
     var count: Int { self.state.withLock { $0.table.count } }
 
+    /// Calls that wait for the same answer.
+    func waiterCount(_ key: Key) -> Int { self.state.withLock { $0.table.waiterCount(key) } }
+
     /// Waits for the flight of `key`, and starts it with `operation` when there is none.
     ///
     /// The operation runs in a task of its own, which ends early only when the last one who waits is cancelled.

@@ -8,7 +8,9 @@ package struct ResolvedRequest: Sendable {
     package let target: String
     /// JSON object of the body parameters that were given; nil when the route has none.
     package let body: Secret<[UInt8]>?
-    /// Equal for calls that ask the same. Holds query values, so it is never logged.
+    /// Equal for calls that ask the same.
+    ///
+    /// Holds query values, so it is never logged.
     package var key: String { "\(self.method) \(self.target)" }
 
     /// Whether one answer may serve several calls.

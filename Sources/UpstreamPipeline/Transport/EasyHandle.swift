@@ -1,6 +1,8 @@
 import CCurl
 
-/// One libcurl easy handle: the settings of one transfer at a time. Used by one thread only.
+/// One libcurl easy handle: the settings of one transfer at a time.
+///
+/// Used by one thread only.
 @safe
 final class EasyHandle {
     let raw: UnsafeMutableRawPointer

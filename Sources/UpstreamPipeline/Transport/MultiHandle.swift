@@ -4,7 +4,7 @@ import CCurl
 ///
 /// Belongs to the transfer thread, but for ``wake()``.
 @safe
-final class MultiHandle: @unchecked Sendable {  // curl_multi_wakeup(3) is made for other threads; all else stays on one.
+final class MultiHandle: @unchecked Sendable {  // curl_multi_wakeup(3) is for any thread; the rest stays on one.
     private let raw: UnsafeMutableRawPointer
 
     /// - Throws: ``TransportSetupError`` when libcurl cannot be initialised.
@@ -36,7 +36,9 @@ final class MultiHandle: @unchecked Sendable {  // curl_multi_wakeup(3) is made 
     /// Waits for a socket, a time-out of libcurl's or ``wake()``.
     func poll() { unsafe curl_multi_poll(self.raw, nil, 0, 60_000, nil) }
 
-    /// Ends ``poll()``, now or the next time it is called. For any thread.
+    /// Ends the wait under way, or else the next one.
+    ///
+    /// For any thread.
     func wake() { unsafe curl_multi_wakeup(self.raw) }
 
     /// The next transfer that has ended: the address of its handle, and how it ended.

@@ -41,7 +41,9 @@ final class Transfer {
         unsafe self.body.deallocate()
     }
 
-    /// What the transfer came to. The handle forgets this transfer, so that it can serve another.
+    /// What the transfer came to.
+    ///
+    /// The handle forgets this transfer, so that it can serve another.
     func end(_ code: CURLcode) -> TransferOrder.Outcome {
         let progress = TransferProgress(
             hasAnswerBegun: self.collector.hasBegun, wasRequestSent: self.handle.number(CURLINFO_REQUEST_SIZE) > 0,

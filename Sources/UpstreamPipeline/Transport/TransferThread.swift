@@ -9,7 +9,9 @@ struct TransferThread: ~Copyable {
     }
     private let thread: pthread_t
 
-    /// Starts the thread. It gets no signals, SIGPIPE included: OpenSSL writes to sockets whose peer may be gone.
+    /// Starts the thread.
+    ///
+    /// It gets no signals, SIGPIPE included: OpenSSL writes to sockets whose peer may be gone.
     ///
     /// - Throws: ``TransportSetupError`` when the system has no more threads.
     init(_ body: @escaping @Sendable () -> Void) throws(TransportSetupError) {

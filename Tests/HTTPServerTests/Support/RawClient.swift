@@ -33,7 +33,7 @@ final class RawClient: Sendable {
         let client = RawClient(channel: try await bootstrap.connect(host: "127.0.0.1", port: port).get(), inbox: inbox)
         if tls != nil {
             if !reads { try await client.setReads(true) }
-            try await inbox.waitForHandshake()
+            _ = try await inbox.wait(for: "handshake") { $0.handshake != nil }
             if !reads { try await client.setReads(false) }
         }
         return client
@@ -62,80 +62,79 @@ final class RawClient: Sendable {
     /// Returns all that has arrived as soon as it contains `text` `count` times.
     @discardableResult
     func receive(until text: String, count: Int = 1) async throws -> String {
-        try await self.inbox.wait(for: "\(count) × \(text)") { content, _ in
-            content.split(separator: text, omittingEmptySubsequences: false).count > count
+        try await self.inbox.wait(for: "\(count) × \(text)") {
+            $0.content.split(separator: text, omittingEmptySubsequences: false).count > count
         }
     }
 
     /// Returns all that has arrived when the server has ended its side.
     @discardableResult
     func receiveAll() async throws -> String {
-        let content = try await self.inbox.wait(for: "the end") { $1 }
+        let content = try await self.inbox.wait(for: "the end") { $0.isAtEnd }
         self.channel.close(promise: nil)
         return content
     }
 
     /// What went wrong on the connection.
-    var error: (any Error)? { self.inbox.error }
+    var error: (any Error)? { self.inbox.snapshot.error }
 
     /// What the TLS handshake agreed on.
-    var handshake: TLSHandshakeCompleted? { self.inbox.handshake }
+    var handshake: TLSHandshakeCompleted? { self.inbox.snapshot.handshake }
 }
 
 extension RawClient {
+    /// What has arrived so far.
+    struct Snapshot {
+        var content = ""
+        var isAtEnd = false
+        var error: (any Error)?
+        var handshake: TLSHandshakeCompleted?
+    }
+
     /// What has arrived, and who waits for more.
     final class Inbox: Sendable {
+        typealias Condition = @Sendable (Snapshot) -> Bool
+
         private struct State {
-            var content = ""
-            var isAtEnd = false
-            var error: (any Error)?
-            var handshake: TLSHandshakeCompleted?
-            var waiters: [(@Sendable (String, Bool) -> Bool, EventLoopPromise<String>)] = []
+            var snapshot = Snapshot()
+            var waiters: [(Condition, EventLoopPromise<String>)] = []
         }
 
         private let state = Mutex(State())
 
-        var content: String { self.state.withLock { $0.content } }
-        var error: (any Error)? { self.state.withLock { $0.error } }
-        var handshake: TLSHandshakeCompleted? { self.state.withLock { $0.handshake } }
+        var snapshot: Snapshot { self.state.withLock { $0.snapshot } }
 
-        func fail(_ error: any Error) { self.update { $0.error = $0.error ?? error } }
-
-        func agree(_ handshake: TLSHandshakeCompleted) { self.update { $0.handshake = handshake } }
-
-        func waitForHandshake() async throws {
-            _ = try await self.wait(for: "handshake") { _, _ in self.handshake != nil }
-        }
-
-        func append(_ text: String) { self.update { $0.content += text } }
-
-        func end() { self.update { $0.isAtEnd = true } }
-
-        func wait(for what: String, _ condition: @escaping @Sendable (String, Bool) -> Bool) async throws -> String {
+        func wait(for what: String, _ condition: @escaping Condition) async throws -> String {
             let promise = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: String.self)
             let timeout = promise.futureResult.eventLoop.scheduleTask(in: .seconds(10)) {
-                promise.fail(DeadlineExceeded(description: "no \(what); got: \(self.content.prefix(2000))"))
+                let content = self.snapshot.content
+                promise.fail(DeadlineExceeded(description: "no \(what); got: \(content.prefix(2000))"))
             }
             defer { timeout.cancel() }
-            self.update { $0.waiters.append((condition, promise)) }
+            self.state.withLock { $0.waiters.append((condition, promise)) }
+            self.update { _ in }
             return try await promise.futureResult.get()
         }
 
-        private func update(_ change: (inout State) -> Void) {
-            let (content, isAtEnd, waiters) = self.state.withLock { state in
-                change(&state)
-                defer { state.waiters = [] }
-                return (state.content, state.isAtEnd, state.waiters)
-            }
-            for (condition, promise) in waiters {
-                if condition(content, isAtEnd) {
-                    promise.succeed(content)
-                } else if isAtEnd {
-                    // Nobody's wish will come true any more.
-                    promise.fail(DeadlineExceeded(description: "the connection ended; got: \(content.prefix(2000))"))
-                } else {
-                    self.state.withLock { $0.waiters.append((condition, promise)) }
+        func update(_ change: (inout Snapshot) -> Void) {
+            let (snapshot, satisfied, hopeless) = self.state.withLock { state in
+                change(&state.snapshot)
+                let snapshot = state.snapshot
+                var satisfied: [EventLoopPromise<String>] = []
+                var others: [(Condition, EventLoopPromise<String>)] = []
+                for waiter in state.waiters {
+                    if waiter.0(snapshot) { satisfied.append(waiter.1) } else { others.append(waiter) }
                 }
+                // After the end nobody's wish will come true any more.
+                state.waiters = snapshot.isAtEnd ? [] : others
+                return (snapshot, satisfied, snapshot.isAtEnd ? others.map(\.1) : [])
+            }
+            for promise in satisfied { promise.succeed(snapshot.content) }
+            for promise in hopeless {
+                let error = snapshot.error.map { " with \($0)" } ?? ""
+                promise.fail(
+                    DeadlineExceeded(description: "the connection ended\(error); got: \(snapshot.content.prefix(2000))")
+                )
             }
         }
     }
@@ -149,22 +148,23 @@ extension RawClient {
         init(_ inbox: Inbox) { self.inbox = inbox }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            self.inbox.append(String(buffer: self.unwrapInboundIn(data)))
+            let text = String(buffer: self.unwrapInboundIn(data))
+            self.inbox.update { $0.content += text }
         }
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-            if event as? ChannelEvent == .inputClosed { self.inbox.end() }
-            if let handshake = event as? TLSHandshakeCompleted { self.inbox.agree(handshake) }
+            if event as? ChannelEvent == .inputClosed { self.inbox.update { $0.isAtEnd = true } }
+            if let handshake = event as? TLSHandshakeCompleted { self.inbox.update { $0.handshake = handshake } }
             context.fireUserInboundEventTriggered(event)
         }
 
         func channelInactive(context: ChannelHandlerContext) {
-            self.inbox.end()
+            self.inbox.update { $0.isAtEnd = true }
             context.fireChannelInactive()
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
-            self.inbox.fail(error)
+            self.inbox.update { $0.error = $0.error ?? error }
             context.close(promise: nil)
         }
     }

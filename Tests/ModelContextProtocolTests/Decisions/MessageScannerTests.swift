@@ -83,6 +83,48 @@ struct MessageScannerTests {
         #expect(try MessageScanner.scan(ByteBuffer(string: "\"x\"")) == .scalar)
     }
 
+    @Test("survives every kind of damage to a message")
+    func damage() {
+        let text = Array(
+            #"{"jsonrpc":"2.0","id":"é😀","method":"tools/call","params":{"name":"x","_meta":{"progressToken":1}}}"#.utf8
+        )
+        var generator = SeededGenerator(state: 42)
+        let pieces: [[UInt8]] = [
+            [0xFF], [0x5C], [0x22], [0x7B], [0x5B], [0x00], [0xED, 0xA0, 0x80], Array("\\ud800".utf8),
+        ]
+        var refused = 0
+        for _ in 0..<5000 {
+            var bytes = text
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let start = Int.random(in: 0...bytes.count, using: &generator)
+                let end = min(bytes.count, start + Int.random(in: 0...3, using: &generator))
+                bytes.replaceSubrange(start..<end, with: pieces.randomElement(using: &generator) ?? [])
+            }
+            let body = ByteBuffer(bytes: bytes)
+            do throws(RPCError) {
+                let scanned = try MessageScanner.scan(body)
+                _ = RequestClassifier.classify(scanned, version: .absent)
+                if case .message(let message) = scanned { _ = try message.parameters(in: body) }
+            } catch {
+                #expect(error.code == .parseError)
+                refused += 1
+            }
+        }
+        #expect(refused > 1000)
+    }
+
+    /// SplitMix64: the same damage in every run.
+    struct SeededGenerator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            self.state &+= 0x9E37_79B9_7F4A_7C15
+            var value = self.state
+            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+            return value ^ (value >> 31)
+        }
+    }
+
     @Test("an id may be long, but not without bound")
     func idLength() {
         #expect(RequestID(.string(String(repeating: "x", count: RequestID.maximumBytes))) != nil)

@@ -12,6 +12,7 @@ struct TestServer {
     let port: Int
     /// What happens inside: `slow started`, `slow cancelled`, `session ended` …; `release` lets slow calls finish.
     let signals: Signals
+    let log: LogRecorder
 
     var client: HTTPClient { HTTPClient(port: self.port) }
 
@@ -23,7 +24,8 @@ struct TestServer {
         configuration.instructions = "Test."
         configure(&configuration)
         let signals = Signals()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let log = LogRecorder()
+        let logger = log.logger
         let mcp = MCPServer(configuration: configuration, tools: self.tools(signals), logger: logger) { _ in
             signals.send("session ended")
         }
@@ -31,7 +33,7 @@ struct TestServer {
             configuration: HTTPServerConfiguration(), handler: mcp, logger: logger)
         do {
             try await withDeadline(.seconds(60)) {
-                try await body(TestServer(mcp: mcp, port: server.port, signals: signals))
+                try await body(TestServer(mcp: mcp, port: server.port, signals: signals, log: log))
             }
         } catch {
             await server.shutdown(deadline: .zero)

@@ -164,6 +164,23 @@ struct ToolCallTests {
         }
     }
 
+    @Test("neither credentials, session ids nor arguments are logged")
+    func logging() async throws {
+        try await TestServer.run { server in
+            let session = try await MCPTestSession.open(server.client, headers: ["authorization": "Bearer s3cret"])
+            _ = try await session.request("tools/call", #"{"name":"echo","arguments":{"a":"pa55word"}}"#)
+            _ = try await session.request("tools/call", #"{"name":"pa55word"}"#)
+            _ = try await server.client.send(.POST, "/mcp", headers: session.headers + ["origin": "null"], body: "{}")
+            _ = try await server.client.send(.DELETE, "/mcp", headers: session.headers)
+            await server.signals.wait("session ended")
+            let lines = server.log.lines
+            for message in ["session opened", "tool call finished", "request refused", "session ended"] {
+                #expect(lines.contains { $0.contains(message) })
+            }
+            for secret in ["s3cret", "pa55word", session.id] { #expect(!lines.contains { $0.contains(secret) }) }
+        }
+    }
+
     @Test("stopping the server ends sessions, streams and calls, and refuses new ones")
     func shutdown() async throws {
         try await TestServer.run { server in

@@ -1,0 +1,169 @@
+import Testing
+
+@testable import UpstreamPipeline
+
+struct UpstreamWindowTests {
+    private let start = ContinuousClock.now
+
+    private func report(_ remaining: Int, limit: Int = 10, epoch: Int = 1000, in seconds: Int = 60) -> WindowReport {
+        WindowReport(limit: limit, remaining: remaining, resetEpoch: epoch, resetsIn: .seconds(seconds))
+    }
+
+    @Test("follows what the upstream says and stops at nothing left")
+    func learns() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        #expect(window.budget(now: self.start) == nil)
+        window.answered(try window.ticket(self.start), report: self.report(2), now: self.start)
+        #expect(window.budget(now: self.start) == Budget(limit: 10, remaining: 2, resetsIn: .seconds(60)))
+        window.answered(try window.ticket(self.start), report: self.report(1), now: self.start)
+        window.answered(try window.ticket(self.start), report: self.report(0), now: self.start)
+        #expect(window.reserve(now: self.start + .seconds(5)) == .refused(retryAfter: .seconds(55)))
+        _ = try window.ticket(self.start + .seconds(60))
+    }
+
+    @Test("requests under way count before their answers come")
+    func inFlight() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.answered(try window.ticket(self.start), report: self.report(2), now: self.start)
+        let tickets = [try window.ticket(self.start), try window.ticket(self.start)]
+        #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(1)))
+        window.answered(tickets[0], report: self.report(1), now: self.start)
+        #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(1)))
+        window.answered(tickets[1], report: self.report(0), now: self.start)
+        #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(60)))
+    }
+
+    @Test("answers out of order do not raise the count; another's use lowers it")
+    func disorder() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        let tickets = try (0..<3).map { _ in try window.ticket(self.start) }
+        window.answered(tickets[2], report: self.report(4), now: self.start)
+        window.answered(tickets[0], report: self.report(9), now: self.start)
+        window.answered(tickets[1], report: self.report(7), now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 4)
+    }
+
+    @Test("a later window replaces, an earlier one is ignored")
+    func windows() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        let tickets = try (0..<3).map { _ in try window.ticket(self.start) }
+        window.answered(tickets[0], report: self.report(0), now: self.start)
+        window.answered(tickets[1], report: self.report(9, epoch: 1060, in: 120), now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 8)  // One is under way.
+        window.answered(tickets[2], report: self.report(0), now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 9)
+    }
+
+    @Test("a 429 blocks until its time, and never shortens a block")
+    func refusal() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.answered(try window.ticket(self.start), report: nil, now: self.start)
+        window.refused(retryAfter: .seconds(30), now: self.start)
+        window.refused(retryAfter: .seconds(10), now: self.start)
+        #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(30)))
+        #expect(window.budget(now: self.start) == Budget(limit: 100, remaining: 0, resetsIn: .seconds(30)))
+        _ = try window.ticket(self.start + .seconds(30))
+    }
+
+    @Test("a 429 without a word waits for the window, or a minute")
+    func unexplained() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.refused(retryAfter: nil, now: self.start)
+        #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(60)))
+        var known = UpstreamWindow(assumedLimit: 100)
+        known.answered(try known.ticket(self.start), report: self.report(3, in: 700), now: self.start)
+        known.refused(retryAfter: nil, now: self.start)
+        #expect(known.reserve(now: self.start) == .refused(retryAfter: .seconds(700)))
+    }
+
+    @Test("before the first answer no more are sent than the limit believed in")
+    func unknown() throws {
+        var window = UpstreamWindow(assumedLimit: 3)
+        let tickets = try (0..<3).map { _ in try window.ticket(self.start) }
+        #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(1)))
+        // An upstream that tells nothing has no limit.
+        window.answered(tickets[0], report: nil, now: self.start)
+        for _ in 0..<50 { _ = try window.ticket(self.start) }
+        #expect(window.inFlight == 52)
+    }
+
+    @Test("the next window begins with the size of the last")
+    func nextWindow() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.answered(try window.ticket(self.start), report: self.report(0, limit: 2), now: self.start)
+        let later = self.start + .seconds(61)
+        _ = try (0..<2).map { _ in try window.ticket(later) }
+        #expect(window.reserve(now: later) == .refused(retryAfter: .seconds(1)))
+    }
+
+    @Test("a request that died counts as spent until an answer tells better")
+    func losses() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.answered(try window.ticket(self.start), report: self.report(5), now: self.start)
+        let earlier = try window.ticket(self.start)
+        window.lost(try window.ticket(self.start), wasSent: true)
+        window.lost(try window.ticket(self.start), wasSent: false)
+        #expect(window.budget(now: self.start)?.remaining == 3)
+        window.answered(earlier, report: self.report(4), now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 3)
+        window.answered(try window.ticket(self.start), report: self.report(3), now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 3)
+        #expect(window.inFlight == 0)
+    }
+
+    @Test("never provokes a 429 from a fixed window that only it uses", arguments: [UInt64(1), 2, 3, 4, 5])
+    func neverRefused(seed: UInt64) throws {
+        var (window, random, now) = (UpstreamWindow(assumedLimit: 20), SplitMix(seed: seed), self.start)
+        var upstream = FixedWindow(limit: 20, length: .seconds(90))
+        var underWay: [(ticket: UpstreamWindow.Ticket, report: WindowReport?)] = []
+        for _ in 0..<20_000 {
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0:
+                guard case .granted(let ticket) = window.reserve(now: now) else { break }
+                let report = upstream.count(at: now - self.start)
+                try #require(report != nil)
+                // One in twenty answers is lost on the way back.
+                underWay.append((ticket, Int.random(in: 0..<20, using: &random) == 0 ? nil : report))
+            case 1:
+                guard !underWay.isEmpty else { break }
+                let (ticket, report) = underWay.remove(at: Int.random(in: 0..<underWay.count, using: &random))
+                if report == nil {
+                    window.lost(ticket, wasSent: true)
+                } else {
+                    window.answered(ticket, report: report, now: now)
+                }
+            default: now += .milliseconds(Int.random(in: 0...800, using: &random))
+            }
+        }
+        #expect(upstream.counted > 1000)
+    }
+}
+
+/// The upstream's limiter: a window of fixed length that starts with the first request after the last one ended.
+private struct FixedWindow {
+    let limit: Int
+    let length: Duration
+    var end: Duration?
+    var used = 0
+    var counted = 0
+
+    /// nil is a 429.
+    mutating func count(at time: Duration) -> WindowReport? {
+        if self.end.map({ $0 <= time }) ?? true { (self.end, self.used) = (time + self.length, 0) }
+        self.used += 1
+        self.counted += 1
+        guard self.used <= self.limit, let end = self.end else { return nil }
+        let epoch = Int((end / .milliseconds(1)).rounded())
+        return WindowReport(
+            limit: self.limit, remaining: self.limit - self.used, resetEpoch: epoch, resetsIn: end - time)
+    }
+}
+
+extension UpstreamWindow {
+    fileprivate mutating func ticket(_ now: Instant) throws -> Ticket {
+        guard case .granted(let ticket) = self.reserve(now: now) else {
+            throw PipelineError(.rateLimited, origin: .gateway, status: 429, message: "no ticket")
+        }
+        return ticket
+    }
+}
