@@ -123,41 +123,46 @@ struct ServiceTests {
         }
     }
 
-    @Test(
-        "mistakes get an error that says what is right",
-        arguments: [
-            ("await sales.getSales({ limt: 5 });", ["limt", "limit"]),
-            ("await sales.getSales({ settlementStatus: \"open\" });", ["settlementStatus must be", "\"open\""]),
-            ("await sales.getSales({ sortOrder: \"up\" });", ["sortOrder must be"]),
-            ("await sales.getSales({ settled: true, settlementStatus: \"all\" });", ["not both"]),
-            ("await sales.getSales({ startDate: \"2024-02-31\" });", ["startDate"]),
-            ("await sales.getSaleById({ id: \"x\" });", ["id", "24"]),
-            ("await sales.getSaleById({ id: \"64b0000000000000000fffff\" });", ["Sale not found", "404"]),
-            (
-                "await products.getProductById({ id: \"64b0000000000000000fffff\" });",
-                ["not found", "status 404", "hint"]
-            ),
-            ("await products.getProductById({});", ["id must be 24 hex digits"]),
-            ("await customers.getCustomerById(\"64b0000000000000000fffff\");", ["not found", "status 404"]),
-            ("await customers.getCustomerTransactions({ id: \"a\", customerId: \"b\" });", ["not both"]),
-            ("await callAPI(\"GET /nowhere\");", ["GET /nowhere"]),
-            (
-                "await callAPI(\"DELETE /customers/{id}\", { id: \"64b0000000000000000fffff\" });",
-                ["writes are not enabled"]
-            ),
-        ])
-    func mistakes(line: String, expected: [String]) async throws {
+    private static let mistakes: [(line: String, expected: [String])] = [
+        ("await sales.getSales({ limt: 5 });", ["limt", "limit"]),
+        ("await sales.getSales({ settlementStatus: \"open\" });", ["settlementStatus must be", "\"open\""]),
+        ("await sales.getSales({ sortOrder: \"up\" });", ["sortOrder must be"]),
+        ("await sales.getSales({ settled: true, settlementStatus: \"all\" });", ["not both"]),
+        ("await sales.getSales({ startDate: \"2024-02-31\" });", ["startDate"]),
+        ("await sales.getSaleById({ id: \"x\" });", ["id", "24"]),
+        ("await sales.getSaleById({ id: \"64b0000000000000000fffff\" });", ["Sale not found", "404"]),
+        (
+            "await products.getProductById({ id: \"64b0000000000000000fffff\" });",
+            ["not found", "status 404", "hint"]
+        ),
+        ("await products.getProductById({});", ["id must be 24 hex digits"]),
+        ("await customers.getCustomerById(\"64b0000000000000000fffff\");", ["not found", "status 404"]),
+        ("await customers.getCustomerTransactions({ id: \"a\", customerId: \"b\" });", ["not both"]),
+        ("await callAPI(\"GET /nowhere\");", ["GET /nowhere"]),
+        (
+            "await callAPI(\"DELETE /customers/{id}\", { id: \"64b0000000000000000fffff\" });",
+            ["writes are not enabled"]
+        ),
+    ]
+
+    @Test("mistakes get an error that says what is right, and what had happened")
+    func mistakes() async throws {
         try await ServiceBench.with { bench in
-            let answer = try await bench.run(
-                ServiceBench.login + """
+            for (line, expected) in Self.mistakes {
+                let answer = try await bench.run(
+                    """
+                    import * as auth from "./tools/auth";
                     import * as sales from "./tools/sales";
                     import * as products from "./tools/products";
                     import * as customers from "./tools/customers";
+                    await auth.login({ email: "admin@demo.test", password: "\(ServiceBench.password)" });
                     \(line)
                     """)
-            #expect(answer.isError)
-            for text in expected { #expect(answer.text.contains(text), "\(answer.text)") }
-            #expect(answer.text.contains("calls made: POST /auth/login → 200"), "\(answer.text)")
+                #expect(answer.isError, "\(line)")
+                for text in expected { #expect(answer.text.contains(text), "\(answer.text)") }
+                #expect(answer.text.contains("calls made: POST /auth/login → 200"), "\(answer.text)")
+                #expect(answer.text.contains("at line 6"), "\(answer.text)")
+            }
         }
     }
 
