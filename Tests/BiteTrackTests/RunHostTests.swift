@@ -210,7 +210,11 @@ struct RunHostTests {
             ("callAPI", "{}", "route must be a string"), ("callAPI", #"{"route":5}"#, "route must be a string"),
             ("callAPI", #"{"route":"GET /sales","arguments":[]}"#, "args must be an object, not an array"),
             ("callAPI", #"{"route":"GET /nowhere"}"#, "GET /nowhere"),
-            ("callAPI", #"{"route":"DELETE /customers/{id}","arguments":{}}"#, "DELETE"),
+            (
+                "callAPI",
+                #"{"route":"DELETE /customers/{id}","arguments":{"id":"64b0000000000000000000a2"}}"#,
+                "writes are not enabled"
+            ),
             ("searchTools", "{}", "`query` is missing"), ("other", "{}", "no host call other"),
         ])
     func hostile(name: String, arguments: String, message: String) async throws {

@@ -12,7 +12,7 @@ struct SearchTests {
             ("getSales", "getSales"), ("list sales", "getSales"), ("unpaid sales", "getSales"),
             ("unsettled sales by customer", "getSales"), ("sales of today", "getSales"),
             ("ventas pendientes", "getSales"),
-            ("settlementStatus", "getSales"), ("getSale", "getSaleById"), ("one sale by id", "getSaleById"),
+            ("settlementStatus", "getSales"), ("getSaleById", "getSaleById"), ("one sale by id", "getSaleById"),
             ("products", "getProducts"), ("stock levels", "getProducts"), ("low stock items", "getProducts"),
             ("precio de los productos", "getProducts"), ("product by id", "getProductById"),
             ("customers", "getCustomers"), ("client list", "getCustomers"), ("inactive clients", "getCustomers"),

@@ -20,7 +20,9 @@ enum PasswordLiterals {
     private static let names = ["password", "passwd", "contrasena"].map { Array($0.utf8) }
 
     private static func nextName(in bytes: [UInt8], from start: Int) -> Range<Int>? {
-        for index in bytes.indices.dropFirst(start) {
+        for index in start..<max(start, bytes.count) {
+            // Almost every byte ends here.
+            guard bytes[index] | 0x20 == UInt8(ascii: "p") || bytes[index] | 0x20 == UInt8(ascii: "c") else { continue }
             for name in self.names where self.matches(name, in: bytes, at: index) {
                 return index..<(index + name.count)
             }

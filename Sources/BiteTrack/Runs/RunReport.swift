@@ -31,8 +31,9 @@ struct RunReport {
             members["value"] = value
             lines.append(Self.shown(value, json: json))
         } else {
-            let value = try? JSONValue(parsing: json)
-            let trimmed = TrimmedText(value.map { Self.shown($0, json: json) } ?? json, maximumBytes: limit)
+            // Only a string is shown otherwise than it came: nothing else needs to be read.
+            let string = json.hasPrefix("\"") ? try? JSONValue(parsing: json) : nil
+            let trimmed = TrimmedText(string.map { Self.shown($0, json: json) } ?? json, maximumBytes: limit)
             members["truncated"] = true
             lines.append(trimmed.text)
             lines.append(

@@ -37,11 +37,14 @@ enum SearchTerms {
         return words
     }
 
+    private static let accents: [Character: String] = [
+        "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n",
+        "Á": "a", "É": "e", "Í": "i", "Ó": "o", "Ú": "u", "Ü": "u", "Ñ": "n",
+    ]
+
     /// A lower-case letter without its accent, for those that English and Spanish use.
     private static func plain(_ character: Character) -> String {
-        let lower = character.lowercased()
-        let accents = ["á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n"]
-        return accents[lower] ?? lower
+        character.isASCII ? character.lowercased() : self.accents[character] ?? character.lowercased()
     }
 
     /// Takes off the endings that do not change what a word is about: plural, tense, `-ment`.

@@ -5,6 +5,8 @@
 package struct ToolSearch: Sendable {
     private struct Document: Sendable {
         let module: ToolModule
+        /// Stems of the module's name.
+        let name: Set<String>
         let fields: [Field]
     }
     private struct Field: Sendable {
@@ -27,7 +29,8 @@ package struct ToolSearch: Sendable {
                 (1, documentation.description + " " + documentation.returnType + " " + documentation.returnText),
             ]
             return Document(
-                module: module, fields: texts.map { Field(weight: $0, stems: Set(SearchTerms.stems(of: $1))) })
+                module: module, name: Set(SearchTerms.stems(of: module.name)),
+                fields: texts.map { Field(weight: $0, stems: Set(SearchTerms.stems(of: $1))) })
         }
         var frequency: [String: Int] = [:]
         for document in self.documents {
@@ -65,7 +68,12 @@ package struct ToolSearch: Sendable {
             if score > 0 { matched += 1 }
             sum += score
         }
-        return sum * (0.5 + 0.5 * Double(matched) / Double(stems.count))
+        // `customers` means getCustomers rather than getCustomerTransactions: little of the name is left over.
+        let spare = document.name.filter { word in
+            !stems.contains { self.quality(of: $0, Synonyms.of($0), in: [word]) > 0 }
+        }
+        let fit = 1 - 0.5 * Double(spare.count) / Double(max(1, document.name.count))
+        return sum * fit * (0.5 + 0.5 * Double(matched) / Double(stems.count))
     }
 
     /// How well the best word of a field fits, from 0 on.
