@@ -8,6 +8,7 @@ let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "bitetrack-sidecar",
@@ -67,7 +68,7 @@ let package = Package(
             dependencies: [
                 "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
                 "Observability", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
-                argumentParser, lifecycle, logging, nio, nioPosix,
+                argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ]),
         .executableTarget(
             name: "bench",
@@ -85,7 +86,8 @@ let package = Package(
             name: "HTTPServerTests", dependencies: ["HTTPServer", "COpenSSL", nio, nioPosix, nioHTTP1, logging]),
         .testTarget(
             name: "ModelContextProtocolTests",
-            dependencies: ["ModelContextProtocol", "HTTPServer", "JSON", "Sessions", nio, nioHTTP1, logging]),
+            dependencies: ["ModelContextProtocol", "HTTPServer", "JSON", "Sessions", nio, nioPosix, nioHTTP1, logging],
+            exclude: ["Clients"]),
         .testTarget(
             name: "CodeSandboxTests", dependencies: ["CodeSandbox", "JSON", "sandbox-guest", nio, nioPosix, logging]),
         .testTarget(

@@ -1,22 +1,77 @@
 package import Logging
+package import NIOCore
+import NIOPosix
 
 /// The listener: accepts connections, speaks TLS, HTTP/1.1 and HTTP/2, and hands whole requests to a handler.
 package final class HTTPServer: Sendable {
     /// The bound port, useful when the configured one is 0.
     package let port: Int
 
-    private init(port: Int) { self.port = port }
+    private let listener: any Channel
+    private let registry: ConnectionRegistry
+    private let certificates: CertificateHolder?
+
+    private init(
+        port: Int, listener: any Channel, registry: ConnectionRegistry, certificates: CertificateHolder?
+    ) {
+        self.port = port
+        self.listener = listener
+        self.registry = registry
+        self.certificates = certificates
+    }
+
+    /// Connections open at this moment.
+    package var connectionCount: Int { self.registry.count }
 
     /// Binds and starts to serve.
     ///
+    /// - Parameter group: the event loops to run on; as many as there are cores by default.
     /// - Throws: when the address cannot be bound or the TLS files cannot be used; the description says which and why.
     package static func start(
-        configuration: HTTPServerConfiguration, handler: any HTTPHandler, logger: Logger
-    ) async throws -> HTTPServer { fatalError() }
+        configuration: HTTPServerConfiguration, handler: any HTTPHandler, logger: Logger,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) async throws -> HTTPServer {
+        let registry = ConnectionRegistry(limit: configuration.limits.connections)
+        let settings = try await ConnectionSettings(
+            configuration: configuration, handler: handler, logger: logger, group: group)
+        let certificates = try configuration.tls.map { try CertificateHolder(configuration: $0) }
+        let initializer = ConnectionInitializer(settings: settings, registry: registry, certificates: certificates)
+        let listener = try await self.listen(configuration, initializer, group)
+        return HTTPServer(
+            port: listener.localAddress?.port ?? 0, listener: listener, registry: registry, certificates: certificates)
+    }
 
-    /// Reads certificate and key anew; running connections keep the old ones. On failure the old ones stay in use.
-    package func reloadCertificates() throws { fatalError() }
+    /// Reads certificate and key anew; running connections keep the old ones.
+    ///
+    /// - Throws: when they cannot be used; the old ones stay in use.
+    package func reloadCertificates() throws { try self.certificates?.reload() }
 
     /// Stops listening, lets running requests finish for at most `deadline`, ends event streams, then closes everything.
-    package func shutdown(deadline: Duration) async { fatalError() }
+    package func shutdown(deadline: Duration) async {
+        let connections = self.registry.drain()
+        try? await self.listener.close()
+        for connection in connections { connection.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        let force = self.listener.eventLoop.scheduleTask(in: TimeAmount(deadline)) {
+            for connection in connections { connection.close(promise: nil) }
+        }
+        for connection in connections { try? await connection.closeFuture.get() }
+        force.cancel()
+    }
+
+    private static func listen(
+        _ configuration: HTTPServerConfiguration, _ initializer: ConnectionInitializer, _ group: any EventLoopGroup
+    ) async throws -> any Channel {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // A client may end its side after the request and still wait for the answer.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { initializer.initialize($0) }
+        do {
+            return try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
+        } catch {
+            throw HTTPServerError.cannotBind(host: configuration.host, port: configuration.port, reason: "\(error)")
+        }
+    }
 }

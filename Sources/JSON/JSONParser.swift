@@ -49,7 +49,9 @@ package struct JSONReader: ~Escapable {
         }
     }
 
-    /// Moves past one value and returns its range in the text. Checks the structure, not the insides of strings.
+    /// Moves past one value and returns its range in the text.
+    ///
+    /// Checks the structure, not the insides of strings.
     package mutating func skipValue(depth: Int) throws(JSONError) -> Range<Int> {
         let first = try self.peekToken()
         let start = self.offset

@@ -1,123 +1,87 @@
 package import HTTPServer
-package import JSON
+import JSON
 package import Logging
+import NIOHTTP1
 package import Sessions
+import Synchronization
 
 /// A Model Context Protocol server over HTTP: Streamable HTTP at `/mcp` and `/`, HTTP+SSE at `/sse` and `/messages`.
 ///
 /// Knows JSON-RPC, revisions, sessions and transports; what the tools do is the caller's.
 package final class MCPServer: HTTPHandler {
+    private let requestGuard: RequestGuard
+    private let core: ServerCore
+    private let isStopping = Atomic(false)
+
+    /// - Parameters:
+    ///   - tools: their names must differ.
+    ///   - onSessionEnd: called once for each session that ends, for whatever reason.
     package init(
         configuration: MCPConfiguration, tools: [Tool], logger: Logger,
         onSessionEnd: @escaping @Sendable (SessionID) -> Void
-    ) { fatalError() }
+    ) {
+        self.requestGuard = RequestGuard(
+            allowedHosts: configuration.allowedHosts, allowsAnyHost: configuration.allowsAnyHost,
+            allowedOrigins: configuration.allowedOrigins)
+        self.core = ServerCore(
+            router: MethodRouter(configuration: configuration, catalogue: ToolCatalogue(tools)),
+            store: SessionStore(limits: configuration.sessions) { session, reason in
+                session.state.end(reason)
+                logger.debug(
+                    "session ended",
+                    metadata: [LogKey.session: "\(session.id)", LogKey.reason: "\(reason.rawValue)"])
+                onSessionEnd(session.id)
+            },
+            maximumRunningCalls: configuration.maximumRunningCalls, logger: logger)
+    }
 
     /// Paths this handler answers; the caller routes everything else elsewhere.
-    package static let paths: Set<String> = ["/", "/mcp", "/sse", "/messages"]
+    package static let paths: Set<String> = ["/", "/mcp", "/mcp/", "/sse", "/sse/", "/messages", "/messages/"]
 
-    package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) { fatalError() }
+    package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        let decision = self.requestGuard.check(
+            host: HeaderField("host", in: request.headers), origin: HeaderField("origin", in: request.headers))
+        switch decision {
+        case .refused(let error):
+            self.core.logger.debug(
+                "request refused", metadata: [LogKey.path: "\(request.path)", LogKey.problem: "\(error.message)"])
+            let exchange = Exchange(
+                request: request, responder: responder, crossOrigin: CrossOrigin(origin: nil))
+            exchange.fail(.forbidden, error)
+        case .allowed(let origin):
+            let exchange = Exchange(
+                request: request, responder: responder, crossOrigin: CrossOrigin(origin: origin))
+            self.route(exchange)
+        }
+    }
+
+    private func route(_ exchange: Exchange) {
+        guard exchange.request.method != .OPTIONS else {
+            let requested = exchange.request.headers["access-control-request-headers"]
+            return exchange.responder.send(
+                HTTPResponse(status: .noContent, headers: exchange.crossOrigin.preflightHeaders(requested: requested)))
+        }
+        guard !self.isStopping.load(ordering: .acquiring) else {
+            let error = RPCError(.internalError, "The server is shutting down; try again in a moment.")
+            return exchange.fail(.serviceUnavailable, error, headers: ["retry-after": "5"])
+        }
+        switch exchange.request.path {
+        case "/", "/mcp", "/mcp/": StreamableHTTPTransport(core: self.core).handle(exchange)
+        case "/sse", "/sse/": HTTPSSETransport(core: self.core).openStream(exchange)
+        case "/messages", "/messages/": HTTPSSETransport(core: self.core).post(exchange)
+        default: exchange.fail(.notFound, RPCError(.invalidRequest, "There is nothing at this path."))
+        }
+    }
 
     /// Live sessions, for `/health`.
-    package var sessionCount: Int { fatalError() }
+    package var sessionCount: Int { self.core.store.count }
 
     /// Sweeps idle sessions until cancelled, then ends every session and stream.
-    package func run() async throws { fatalError() }
-}
-
-/// What the server says of itself and allows.
-package struct MCPConfiguration: Sendable {
-    package var serverName: String
-    package var serverTitle: String?
-    package var serverVersion: String
-    /// Shown to the model by the client, once.
-    package var instructions: String?
-    package var sessions = SessionLimits()
-    /// Names other than loopback ones that `Host` may carry; empty together with ``allowsAnyHost`` false means loopback only.
-    package var allowedHosts: Set<String> = []
-    package var allowsAnyHost = false
-    /// Browser origins that may call; loopback origins always may.
-    package var allowedOrigins: Set<String> = []
-
-    package init(serverName: String, serverVersion: String) {
-        self.serverName = serverName
-        self.serverVersion = serverVersion
+    package func run() async throws {
+        defer {
+            self.isStopping.store(true, ordering: .releasing)
+            self.core.store.endAll(reason: .shutdown)
+        }
+        try await self.core.store.run()
     }
-}
-
-/// One tool: what clients are told of it, and what it does.
-package struct Tool: Sendable {
-    package var name: String
-    package var title: String?
-    package var description: String
-    package var inputSchema: JSONValue
-    package var outputSchema: JSONValue?
-    package var annotations: ToolAnnotations
-    package var call: @Sendable (ToolCall) async -> ToolResult
-
-    package init(
-        name: String, title: String? = nil, description: String, inputSchema: JSONValue, outputSchema: JSONValue? = nil,
-        annotations: ToolAnnotations = ToolAnnotations(), call: @escaping @Sendable (ToolCall) async -> ToolResult
-    ) {
-        self.name = name
-        self.title = title
-        self.description = description
-        self.inputSchema = inputSchema
-        self.outputSchema = outputSchema
-        self.annotations = annotations
-        self.call = call
-    }
-}
-
-/// Hints for clients; claims, not promises.
-package struct ToolAnnotations: Sendable {
-    package var readOnly: Bool?
-    package var destructive: Bool?
-    package var idempotent: Bool?
-    package var openWorld: Bool?
-
-    package init(readOnly: Bool? = nil, destructive: Bool? = nil, idempotent: Bool? = nil, openWorld: Bool? = nil) {
-        self.readOnly = readOnly
-        self.destructive = destructive
-        self.idempotent = idempotent
-        self.openWorld = openWorld
-    }
-}
-
-/// One call of a tool. Cancellation of the client's request cancels the task the tool runs in.
-package struct ToolCall: Sendable {
-    /// An object; empty when the client sent none.
-    package let arguments: JSONObject
-    package let session: SessionID
-    /// Sends `notifications/progress` when the client asked for it; does nothing otherwise.
-    package let progress: @Sendable (_ progress: Double, _ total: Double?, _ message: String?) -> Void
-
-    package init(
-        arguments: JSONObject, session: SessionID,
-        progress: @escaping @Sendable (Double, Double?, String?) -> Void = { _, _, _ in }
-    ) {
-        self.arguments = arguments
-        self.session = session
-        self.progress = progress
-    }
-}
-
-/// What a tool answers.
-package struct ToolResult: Sendable {
-    package enum Content: Sendable {
-        case text(String)
-        case image(base64: String, mimeType: String)
-    }
-    package var content: [Content]
-    /// An object that fits the tool's output schema.
-    package var structuredContent: JSONValue?
-    package var isError: Bool
-
-    package init(content: [Content], structuredContent: JSONValue? = nil, isError: Bool = false) {
-        self.content = content
-        self.structuredContent = structuredContent
-        self.isError = isError
-    }
-
-    package static func text(_ text: String) -> ToolResult { ToolResult(content: [.text(text)]) }
-    package static func error(_ text: String) -> ToolResult { ToolResult(content: [.text(text)], isError: true) }
 }

@@ -1,20 +1,44 @@
 package import NIOCore
 package import NIOHTTP1
 
-/// The one answer to one request. Safe to use from any thread; fastest on the request's event loop.
+/// The one answer to one request.
+///
+/// Safe to use from any thread; fastest on the request's event loop. A responder that is dropped unanswered answers 500, so that no client waits for ever.
 package final class HTTPResponder: Sendable {
     package let eventLoop: any EventLoop
+    private let exchange: Exchange
+    private let limits: HTTPServerConfiguration.Limits
 
-    init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
+    init(exchange: Exchange, limits: HTTPServerConfiguration.Limits) {
+        self.eventLoop = exchange.eventLoop
+        self.exchange = exchange
+        self.limits = limits
+    }
 
-    /// Sends the whole response. A second answer is a programming error and traps in debug builds.
-    package func send(_ response: HTTPResponse) { fatalError() }
+    deinit {
+        guard self.exchange.awaitsAnswer else { return }
+        _ = self.exchange.send(HTTPRefusal.unanswered.response)
+    }
+
+    /// Sends the whole response.
+    ///
+    /// A second answer is a programming error and traps in debug builds.
+    package func send(_ response: HTTPResponse) {
+        if !self.exchange.send(response) { assertionFailure("the request has already been answered") }
+    }
 
     /// Answers 200 with `text/event-stream` and keeps the response open for events.
     ///
     /// The server writes keep-alive comments while the stream is idle.
-    package func startEventStream(headers: HTTPHeaders = [:]) -> EventStream { fatalError() }
+    package func startEventStream(headers: HTTPHeaders = [:]) -> EventStream {
+        let queue = EventQueue(exchange: self.exchange, limitBytes: self.limits.eventBacklogBytes)
+        if !self.exchange.startEvents(queue, headers: headers) {
+            assertionFailure("the request has already been answered")
+            queue.close()
+        }
+        return EventStream(queue: queue)
+    }
 
     /// Calls `callback` once if the client goes away, or resets the stream, before the response has ended.
-    package func onDisconnect(_ callback: @escaping @Sendable () -> Void) { fatalError() }
+    package func onDisconnect(_ callback: @escaping @Sendable () -> Void) { self.exchange.onDisconnect(callback) }
 }

@@ -1,0 +1,41 @@
+import JSON
+import TokenVault
+import UpstreamPipeline
+
+/// Calls the API in the name of a session.
+struct APIAccess: Sendable {
+    let pipeline: Pipeline
+    let vault: TokenVault
+    let clock: ServiceClock
+
+    func send(
+        _ route: String, _ arguments: JSONObject, for account: SessionAccount
+    ) async throws(PipelineError) -> PipelineReply {
+        if route == BiteTrackRoutes.login {
+            return try await Login(pipeline: self.pipeline, vault: self.vault).perform(arguments, for: account)
+        }
+        let identity = self.vault.identity(session: account.key)
+        // The pipeline refuses routes that do not exist, and names the nearest.
+        if let known = BiteTrackRoutes.table[route],
+            known.writeClass == .read || known.writeClass == .session,
+            let problem = AccessCheck.problem(with: known, identity: identity, now: self.clock.seconds())
+        {
+            if problem.code == .notLoggedIn, identity != nil { self.forget(account) }
+            throw problem
+        }
+        let token: Secret<String>?
+        do { token = try self.vault.token(session: account.key) } catch {
+            self.forget(account)
+            throw PipelineError(
+                .notLoggedIn, origin: .gateway, status: 401, message: "The login was lost: log in again.",
+                hint: AccessCheck.howToLogIn)
+        }
+        let call = PipelineCall(route: route, arguments: arguments, session: account.key, token: token)
+        do { return try await self.pipeline.send(call) } catch { throw AccessCheck.explained(error) }
+    }
+
+    private func forget(_ account: SessionAccount) {
+        self.vault.wipe(session: account.key)
+        self.pipeline.clearCache(session: account.key)
+    }
+}

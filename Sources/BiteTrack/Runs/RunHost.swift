@@ -1,0 +1,84 @@
+import CodeSandbox
+import JSON
+import NIOCore
+import Synchronization
+import UpstreamPipeline
+
+/// Answers what one run asks of the host, and keeps account of it.
+final class RunHost: HostCalls {
+    private let api: APIAccess
+    private let account: SessionAccount
+    private let search: ToolSearch
+    private let catalogue: ToolCatalogue
+    private let state = Mutex(RunLedger())
+
+    init(api: APIAccess, account: SessionAccount, search: ToolSearch, catalogue: ToolCatalogue) {
+        self.api = api
+        self.account = account
+        self.search = search
+        self.catalogue = catalogue
+    }
+
+    var ledger: RunLedger { self.state.withLock { $0 } }
+
+    func call(_ name: String, arguments: ByteBuffer) async -> HostReply {
+        guard let value = try? JSONValue(parsing: Array(arguments.readableBytesView)), let object = value.objectValue
+        else { return Self.refusal("The arguments of \(name.prefix(40)) must be a JSON object.") }
+        switch name {
+        case "callAPI": return await self.callAPI(object)
+        case "searchTools": return self.searchTools(object)
+        default: return Self.refusal("There is no host call \(name.prefix(40)).")
+        }
+    }
+
+    private func callAPI(_ request: JSONObject) async -> HostReply {
+        guard let route = request["route"]?.stringValue else {
+            return Self.refusal(#"callAPI(route, args): route must be a string such as "GET /sales"."#)
+        }
+        let arguments: JSONObject
+        switch request["arguments"] {
+        case .object(let object): arguments = object
+        case nil, .null: arguments = JSONObject()
+        case .some(let other):
+            return Self.refusal("callAPI(\"\(route.prefix(60))\", args): args must be an object, not \(other.kind).")
+        }
+        do {
+            let reply = try await self.api.send(route, arguments, for: self.account)
+            self.state.withLock { $0.record(route, reply) }
+            return Self.reply(reply)
+        } catch {
+            self.state.withLock { $0.record(route, error) }
+            return Self.reply(error)
+        }
+    }
+
+    private func searchTools(_ arguments: JSONObject) -> HostReply {
+        do {
+            let request = try SearchRequest(arguments, categories: self.catalogue.categories)
+            let answer = SearchAnswer(request, search: self.search, catalogue: self.catalogue)
+            return .value(ByteBuffer(bytes: answer.json.serialized))
+        } catch {
+            return Self.refusal("searchTools: \(error)")
+        }
+    }
+
+    /// JSON passes as it came; other text, such as CSV, becomes a string; nothing becomes null.
+    private static func reply(_ reply: PipelineReply) -> HostReply {
+        if reply.body.readableBytes == 0 { return .value(ByteBuffer(string: "null")) }
+        if reply.contentType?.contains("json") == true { return .value(reply.body) }
+        return .value(ByteBuffer(bytes: JSONValue.string(String(buffer: reply.body)).serialized))
+    }
+
+    static func reply(_ error: PipelineError) -> HostReply {
+        var object: JSONObject = [
+            "message": .string(error.message), "status": JSONValue(error.status), "code": .string(error.code.rawValue),
+        ]
+        object["retryAfter"] = error.retryAfter.map { JSONValue(Int(($0 / .seconds(1)).rounded(.up))) }
+        object["hint"] = error.hint.map { .string($0) }
+        return .error(ByteBuffer(bytes: JSONValue.object(object).serialized))
+    }
+
+    private static func refusal(_ message: String) -> HostReply {
+        Self.reply(PipelineError(.invalidArguments, origin: .caller, status: 400, message: message))
+    }
+}

@@ -1,0 +1,42 @@
+import UpstreamPipeline
+
+/// What the calls of one run cost, and what they did, in case the run fails.
+struct RunLedger: Sendable, Equatable {
+    struct Entry: Sendable, Equatable {
+        var route: String
+        /// Such as `200 from cache` or `404`.
+        var result: String
+    }
+
+    /// Entries kept to be told; more are only counted.
+    static let mostEntries = 8
+
+    private var accounting = CallAccounting()
+    private(set) var entries: [Entry] = []
+
+    var asked: Int { self.accounting.asked }
+    /// Requests sent upstream, retries included.
+    var upstream: Int { self.accounting.sent }
+    var cached: Int { self.accounting.fromCache }
+    var coalesced: Int { self.accounting.coalesced }
+
+    mutating func record(_ route: String, _ reply: PipelineReply) {
+        self.accounting.count(reply)
+        let origin =
+            switch reply.source {
+            case .upstream: ""
+            case .cache: " from cache"
+            case .coalesced: " shared"
+            }
+        self.append(route, "\(reply.status)\(origin)")
+    }
+
+    mutating func record(_ route: String, _ error: PipelineError) {
+        self.accounting.count(error)
+        self.append(route, error.exchanges > 0 ? "\(error.status)" : error.code.rawValue)
+    }
+
+    private mutating func append(_ route: String, _ result: String) {
+        if self.entries.count < Self.mostEntries { self.entries.append(Entry(route: route, result: result)) }
+    }
+}

@@ -1,0 +1,2 @@
+// Logging in: `import * as auth from "./tools/auth"`.
+export { login } from "./login.js";

@@ -1,0 +1,2 @@
+// Waste: `import * as drops from "./tools/inventory-drops"`.
+export { getInventoryDrops } from "./getInventoryDrops.js";

@@ -1,0 +1,2 @@
+// Reports: `import * as reporting from "./tools/reporting"`.
+export { getSalesAnalytics } from "./getSalesAnalytics.js";

@@ -1,0 +1,3 @@
+// Sales: `import * as sales from "./tools/sales"`.
+export { getSales } from "./getSales.js";
+export { getSaleById } from "./getSaleById.js";

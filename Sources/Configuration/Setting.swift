@@ -1,0 +1,115 @@
+/// One key of the configuration: what it is called, what it accepts and where it goes.
+package struct Setting: Sendable {
+    typealias Path<Value> = any WritableKeyPath<SidecarConfiguration, Value> & Sendable
+
+    /// What values a setting accepts.
+    enum Kind: Sendable {
+        case integer(ClosedRange<Int>, Path<Int>)
+        case boolean(Path<Bool>)
+        case text(Form, Path<String>)
+        case list(Path<[String]>)
+    }
+    /// What a text must look like; an empty text always means "not set".
+    enum Form: Sendable {
+        case any, origin, path, file
+        case oneOf([String])
+    }
+
+    /// Section and name, such as `server.port`.
+    package let key: String
+    /// The variable that overrides the file; nil when none does.
+    package let environment: String?
+    let kind: Kind
+
+    init(_ key: String, _ kind: Kind, environment: String? = nil) {
+        self.key = key
+        self.kind = kind
+        self.environment = environment
+    }
+
+    /// The current value, as it would stand in the file.
+    package func value(in configuration: SidecarConfiguration) -> String {
+        switch self.kind {
+        case .integer(_, let path): String(configuration[keyPath: path])
+        case .boolean(let path): String(configuration[keyPath: path])
+        case .text(_, let path): "\"\(configuration[keyPath: path])\""
+        case .list(let path): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+        }
+    }
+
+    /// What is accepted, for error messages.
+    var expectation: String {
+        switch self.kind {
+        case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .boolean: "true or false"
+        case .list: "a list of texts, such as [\"a\", \"b\"]"
+        case .text(let form, _):
+            switch form {
+            case .any: "a text"
+            case .origin: "scheme, host and port without a path, such as \"http://bitetrack-api:3000\""
+            case .path: "a path that begins with / and does not end with it, such as \"/api/v2\""
+            case .file: "the path of a file that can be read"
+            case .oneOf(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
+            }
+        }
+    }
+}
+
+extension Setting {
+    /// Every key there is, in the order of `proxy.conf`.
+    package static let all: [Setting] = [
+        Setting("server.host", .text(.any, \.server.host)),
+        Setting("server.port", .integer(0...65535, \.server.port), environment: "MCP_PORT"),
+        Setting("server.plain_http", .boolean(\.server.plainHTTP)),
+        Setting("server.certificate_file", .text(.file, \.server.certificateFile), environment: "TLS_CERTIFICATE_FILE"),
+        Setting("server.key_file", .text(.file, \.server.keyFile), environment: "TLS_KEY_FILE"),
+        Setting("server.client_authority_file", .text(.file, \.server.clientAuthorityFile)),
+        Setting("server.require_client_certificate", .boolean(\.server.requireClientCertificate)),
+        Setting("server.public_hosts", .list(\.server.publicHosts)),
+        Setting("server.allowed_origins", .list(\.server.allowedOrigins)),
+        Setting("server.header_bytes", .integer(1024...1_048_576, \.server.headerBytes)),
+        Setting("server.body_bytes", .integer(1024...67_108_864, \.server.bodyBytes)),
+        Setting("server.header_timeout_ms", .integer(100...600_000, \.server.headerTimeoutMilliseconds)),
+        Setting("server.body_timeout_ms", .integer(100...600_000, \.server.bodyTimeoutMilliseconds)),
+        Setting("server.idle_timeout_ms", .integer(100...3_600_000, \.server.idleTimeoutMilliseconds)),
+        Setting("server.connections", .integer(1...100_000, \.server.connections)),
+        Setting("server.compress", .boolean(\.server.compress)),
+        Setting("server.drain_seconds", .integer(0...600, \.server.drainSeconds)),
+        Setting("upstream.url", .text(.origin, \.upstream.url), environment: "API_URL"),
+        Setting("upstream.prefix", .text(.path, \.upstream.prefix), environment: "API_PREFIX"),
+        Setting("upstream.authority_file", .text(.file, \.upstream.authorityFile)),
+        Setting("upstream.connect_timeout_ms", .integer(10...600_000, \.upstream.connectTimeoutMilliseconds)),
+        Setting("upstream.total_timeout_ms", .integer(10...600_000, \.upstream.totalTimeoutMilliseconds)),
+        Setting("upstream.attempts", .integer(1...10, \.upstream.attempts)),
+        Setting("upstream.response_bytes", .integer(1024...1_073_741_824, \.upstream.responseBytes)),
+        Setting("quota.requests", .integer(1...1_000_000, \.quota.requests)),
+        Setting("quota.window_seconds", .integer(1...86_400, \.quota.windowSeconds)),
+        Setting("cache.bytes_per_session", .integer(0...1_073_741_824, \.cache.bytesPerSession)),
+        Setting(
+            "sandbox.timeout_ms", .integer(10...600_000, \.sandbox.timeoutMilliseconds), environment: "CODE_TIMEOUT_MS"),
+        Setting(
+            "sandbox.memory_mb", .integer(8...4096, \.sandbox.memoryMegabytes), environment: "CODE_MEMORY_LIMIT_MB"),
+        Setting("sandbox.output_bytes", .integer(1024...67_108_864, \.sandbox.outputBytes)),
+        Setting("sandbox.host_calls", .integer(1...10_000, \.sandbox.hostCalls)),
+        Setting("sandbox.concurrent_runs", .integer(1...1024, \.sandbox.concurrentRuns)),
+        Setting(
+            "sandbox.runs_per_minute", .integer(1...1_000_000, \.sandbox.runsPerMinute),
+            environment: "CODE_EXECUTION_RATE_LIMIT"),
+        Setting("sandbox.guest", .text(.file, \.sandbox.guest)),
+        Setting(
+            "sessions.timeout_minutes", .integer(1...10_080, \.sessions.timeoutMinutes),
+            environment: "SESSION_TIMEOUT_MINUTES"),
+        Setting(
+            "sessions.cleanup_interval_minutes", .integer(1...1_440, \.sessions.cleanupIntervalMinutes),
+            environment: "SESSION_CLEANUP_INTERVAL_MINUTES"),
+        Setting("sessions.maximum", .integer(1...1_000_000, \.sessions.maximum)),
+        Setting(
+            "log.level",
+            .text(
+                .oneOf(["trace", "debug", "info", "notice", "warning", "error", "critical"]), \.log.level),
+            environment: "LOG_LEVEL"),
+        Setting("metrics.enabled", .boolean(\.metrics.enabled), environment: "METRICS_ENABLED"),
+    ]
+
+    package static func named(_ key: String) -> Setting? { Setting.all.first { $0.key == key } }
+}

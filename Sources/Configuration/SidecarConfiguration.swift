@@ -1,0 +1,76 @@
+/// Everything the sidecar can be told, with its defaults.
+package struct SidecarConfiguration: Sendable, Equatable {
+    package var server = Server()
+    package var upstream = Upstream()
+    package var quota = Quota()
+    package var cache = Cache()
+    package var sandbox = Sandbox()
+    package var sessions = Sessions()
+    package var log = Log()
+    package var metrics = Metrics()
+
+    package struct Server: Sendable, Equatable {
+        package var host = "127.0.0.1"
+        package var port = 3001
+        package var plainHTTP = false
+        package var certificateFile = ""
+        package var keyFile = ""
+        package var clientAuthorityFile = ""
+        package var requireClientCertificate = false
+        package var publicHosts: [String] = []
+        package var allowedOrigins: [String] = []
+        package var headerBytes = 32 * 1024
+        package var bodyBytes = 4 * 1024 * 1024
+        package var headerTimeoutMilliseconds = 10_000
+        package var bodyTimeoutMilliseconds = 30_000
+        package var idleTimeoutMilliseconds = 75_000
+        package var connections = 4096
+        package var compress = true
+        package var drainSeconds = 10
+    }
+
+    package struct Upstream: Sendable, Equatable {
+        package var url = ""
+        package var prefix = "/api/v2"
+        package var authorityFile = ""
+        package var connectTimeoutMilliseconds = 5_000
+        package var totalTimeoutMilliseconds = 30_000
+        package var attempts = 3
+        package var responseBytes = 32 * 1024 * 1024
+    }
+
+    package struct Quota: Sendable, Equatable {
+        package var requests = 100
+        package var windowSeconds = 900
+    }
+
+    package struct Cache: Sendable, Equatable {
+        package var bytesPerSession = 16 * 1024 * 1024
+    }
+
+    package struct Sandbox: Sendable, Equatable {
+        package var timeoutMilliseconds = 10_000
+        package var memoryMegabytes = 256
+        package var outputBytes = 1024 * 1024
+        package var hostCalls = 50
+        package var concurrentRuns = 16
+        package var runsPerMinute = 10
+        package var guest = ""
+    }
+
+    package struct Sessions: Sendable, Equatable {
+        package var timeoutMinutes = 30
+        package var cleanupIntervalMinutes = 5
+        package var maximum = 10_000
+    }
+
+    package struct Log: Sendable, Equatable {
+        package var level = "info"
+    }
+
+    package struct Metrics: Sendable, Equatable {
+        package var enabled = true
+    }
+
+    package init() {}
+}

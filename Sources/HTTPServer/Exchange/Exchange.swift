@@ -1,0 +1,55 @@
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// One request on its way to one answer: shared by the connection, the responder and the event stream.
+final class Exchange: Sendable {
+    let eventLoop: any EventLoop
+    private let sink: NIOLoopBound<any ExchangeSink>
+    private let state = Mutex(ExchangeState())
+
+    /// Must be called on the sink's event loop.
+    init(sink: any ExchangeSink, eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+        self.sink = NIOLoopBound(sink, eventLoop: eventLoop)
+    }
+
+    var awaitsAnswer: Bool { self.state.withLock { $0.awaitsAnswer } }
+    var isWatched: Bool { self.state.withLock { $0.hasCallbacks } }
+
+    /// Hands the response to the connection; false when the exchange was answered before.
+    func send(_ response: HTTPResponse) -> Bool {
+        guard self.state.withLock({ $0.answer() }) else { return false }
+        self.onSink { $0.send(response, for: self) }
+        return true
+    }
+
+    /// Hands the event queue to the connection; false when the exchange was answered before.
+    func startEvents(_ queue: EventQueue, headers: HTTPHeaders) -> Bool {
+        guard self.state.withLock({ $0.answer() }) else { return false }
+        self.onSink { $0.startEvents(queue, headers: headers, for: self) }
+        return true
+    }
+
+    func eventsQueued() { self.onSink { $0.eventsQueued(for: self) } }
+
+    func onDisconnect(_ callback: @escaping @Sendable () -> Void) {
+        if self.state.withLock({ $0.add(callback) }) { callback() }
+    }
+
+    /// The client has the whole answer.
+    func complete() { self.state.withLock { $0.complete() } }
+
+    /// The client is gone.
+    func disconnect() {
+        for callback in self.state.withLock({ $0.disconnect() }) { callback() }
+    }
+
+    private func onSink(_ body: @escaping @Sendable (any ExchangeSink) -> Void) {
+        if self.eventLoop.inEventLoop {
+            body(self.sink.value)
+        } else {
+            self.eventLoop.execute { body(self.sink.value) }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import CZlib
+package import NIOCore
+
+/// Compresses whole buffers one after another, keeping zlib's quarter megabyte of working memory between them.
+@safe
+package final class GzipCompressor {
+    /// zlib's level 5 makes JSON about as small as 9 does, in half the time.
+    package static let defaultLevel = 5
+
+    private let level: Int
+    /// On the heap, because zlib remembers its address.
+    private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    private var isReady = false
+
+    package init(level: Int = GzipCompressor.defaultLevel) {
+        self.level = level
+        unsafe self.stream.initialize(to: z_stream())
+    }
+
+    deinit {
+        if self.isReady { unsafe deflateEnd(self.stream) }
+        unsafe self.stream.deallocate()
+    }
+
+    /// Returns `input` compressed.
+    package func compress(_ input: ByteBuffer) throws(GzipError) -> ByteBuffer {
+        try self.prepare()
+        // The bound makes one call enough (zlib manual, `deflateBound`).
+        let bound = unsafe Int(deflateBound(self.stream, uLong(input.readableBytes)))
+        var output = ByteBuffer()
+        var result = Z_OK
+        unsafe input.withUnsafeReadableBytes { source in
+            _ = unsafe output.writeWithUnsafeMutableBytes(minimumWritableBytes: bound) { target in
+                // zlib's declaration predates const; it does not write to its input.
+                unsafe self.stream.pointee.next_in = UnsafeMutablePointer(
+                    mutating: source.bindMemory(to: UInt8.self).baseAddress)
+                unsafe self.stream.pointee.avail_in = uInt(source.count)
+                unsafe self.stream.pointee.next_out = target.bindMemory(to: UInt8.self).baseAddress
+                unsafe self.stream.pointee.avail_out = uInt(target.count)
+                result = unsafe deflate(self.stream, Z_FINISH)
+                return unsafe target.count - Int(self.stream.pointee.avail_out)
+            }
+        }
+        guard result == Z_STREAM_END else { throw .malformed }
+        return output
+    }
+
+    private func prepare() throws(GzipError) {
+        if self.isReady {
+            unsafe deflateReset(self.stream)
+            return
+        }
+        let result = unsafe deflateInit2_(
+            self.stream, CInt(self.level), Z_DEFLATED, Gzip.windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            CInt(MemoryLayout<z_stream>.size))
+        guard result == Z_OK else { throw .outOfMemory }
+        self.isReady = true
+    }
+}

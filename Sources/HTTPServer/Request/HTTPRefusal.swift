@@ -1,0 +1,55 @@
+import NIOCore
+import NIOHTTP1
+
+/// A request the server itself turns down, with what to tell the client.
+struct HTTPRefusal: Error, Equatable, CustomStringConvertible {
+    let status: HTTPResponseStatus
+    /// What was wrong and what to do; fixed text and numbers only, so that nothing needs escaping.
+    let message: String
+
+    init(_ status: HTTPResponseStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    var description: String { "\(self.status.code) \(self.status.reasonPhrase): \(self.message)" }
+
+    var response: HTTPResponse {
+        let json = #"{"error":"\#(self.status.reasonPhrase)","message":"\#(self.message)"}"#
+        return .json(self.status, ByteBuffer(string: json))
+    }
+
+    static let unanswered = HTTPRefusal(.internalServerError, "The request was not answered.")
+    static let headerTimeout = HTTPRefusal(.requestTimeout, "The request header did not arrive in time.")
+    static let bodyTimeout = HTTPRefusal(.requestTimeout, "The request body stopped arriving.")
+    static let unsendable = HTTPRefusal(.internalServerError, "The answer has a header that cannot be sent.")
+    static let malformed = HTTPRefusal(.badRequest, "The request is not well-formed HTTP/1.1.")
+    static let plainHTTP = HTTPRefusal(.badRequest, "This port speaks HTTPS: use https:// in the address.")
+
+    static func headerTooLarge(limitBytes: Int) -> HTTPRefusal {
+        HTTPRefusal(
+            .requestHeaderFieldsTooLarge, "Request line and headers must not be larger than \(limitBytes) bytes.")
+    }
+
+    static func bodyTooLarge(limitBytes: Int) -> HTTPRefusal {
+        HTTPRefusal(.payloadTooLarge, "The request body must not be larger than \(limitBytes) bytes.")
+    }
+
+    /// What to answer when the parser gives up.
+    static func parserError(_ error: HTTPParserError, headerLimitBytes: Int) -> HTTPRefusal {
+        switch error {
+        case .headerOverflow: .headerTooLarge(limitBytes: headerLimitBytes)
+        case .invalidVersion: HTTPRefusal(.httpVersionNotSupported, "Only HTTP/1.0 and HTTP/1.1 are spoken here.")
+        case .invalidMethod: HTTPRefusal(.badRequest, "The request method is not a known one.")
+        case .invalidURL: HTTPRefusal(.badRequest, "The request target is not a valid URL.")
+        case .invalidHeaderToken: HTTPRefusal(.badRequest, "A header has a character that is not allowed.")
+        case .invalidContentLength: HTTPRefusal(.badRequest, "Content-Length is not one plain number.")
+        case .unexpectedContentLength:
+            HTTPRefusal(.badRequest, "A request must have one Content-Length, and none beside Transfer-Encoding.")
+        case .invalidChunkSize: HTTPRefusal(.badRequest, "A chunk of the body has no valid size.")
+        case .invalidEOFState: HTTPRefusal(.badRequest, "The connection was closed in the middle of the request.")
+        case .closedConnection: HTTPRefusal(.badRequest, "Data followed a request that said it was the last.")
+        default: .malformed
+        }
+    }
+}

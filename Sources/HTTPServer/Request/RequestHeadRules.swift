@@ -1,0 +1,70 @@
+import NIOHTTP1
+
+/// What a request's head must satisfy beyond what the parser checks.
+struct RequestHeadRules {
+    let headerBytes: Int
+    let bodyBytes: Int
+
+    /// Returns the declared body length, nil when the body comes in chunks or there is no word of it.
+    func check(_ head: HTTPRequestHead, isHTTP2: Bool) throws(HTTPRefusal) -> Int? {
+        guard Self.size(of: head) <= self.headerBytes else { throw .headerTooLarge(limitBytes: self.headerBytes) }
+        var hosts = 0
+        var length: Int?
+        var transferEncodings = 0
+        for (name, value) in head.headers {
+            // Comparing lengths first spares most names the case-insensitive comparison.
+            switch name.utf8.count {
+            case 4 where name.isSame(as: "host"): hosts += 1
+            case 6 where name.isSame(as: "expect"):
+                guard value.isSame(as: "100-continue") else {
+                    throw HTTPRefusal(.expectationFailed, "The only expectation met here is 100-continue.")
+                }
+            case 14 where name.isSame(as: "content-length"): length = try Self.length(value, after: length)
+            case 17 where name.isSame(as: "transfer-encoding"):
+                transferEncodings += 1
+                guard value.isSame(as: "chunked"), transferEncodings == 1, head.version.isModern else {
+                    throw HTTPRefusal(.notImplemented, "The only transfer encoding spoken here is chunked.")
+                }
+            default: break
+            }
+        }
+        if transferEncodings > 0, length != nil {
+            throw HTTPRefusal(.badRequest, "A request must not have both Transfer-Encoding and Content-Length.")
+        }
+        if hosts > 1 || (hosts == 0 && !isHTTP2 && head.version.isModern) {
+            throw HTTPRefusal(.badRequest, "A request must have exactly one Host header.")
+        }
+        if let length, length > self.bodyBytes { throw .bodyTooLarge(limitBytes: self.bodyBytes) }
+        return length
+    }
+
+    /// Content-Length is digits only, and the same if it comes twice (RFC 9112, section 6.3).
+    private static func length(_ value: String, after previous: Int?) throws(HTTPRefusal) -> Int {
+        guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(value) else {
+            throw HTTPRefusal(.badRequest, "Content-Length is not one plain number.")
+        }
+        guard previous == nil || previous == length else {
+            throw HTTPRefusal(.badRequest, "Two Content-Length headers contradict each other.")
+        }
+        return length
+    }
+
+    /// Bytes of request line and headers on the wire.
+    private static func size(of head: HTTPRequestHead) -> Int {
+        head.headers.reduce(head.uri.utf8.count + head.method.rawValue.utf8.count + 12) {
+            $0 + $1.name.utf8.count + $1.value.utf8.count + 4
+        }
+    }
+}
+
+extension String {
+    /// Whether the ASCII letters and everything else agree, whatever the case of the letters; `lowercase` must be in lower case.
+    func isSame(as lowercase: StaticString) -> Bool {
+        guard self.utf8.count == lowercase.utf8CodeUnitCount else { return false }
+        return lowercase.withUTF8Buffer { expected in
+            unsafe zip(self.utf8, expected).allSatisfy { byte, other in
+                byte == other || ((0x41...0x5A).contains(byte) && byte | 0x20 == other)
+            }
+        }
+    }
+}

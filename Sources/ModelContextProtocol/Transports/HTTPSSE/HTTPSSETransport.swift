@@ -1,0 +1,82 @@
+import HTTPServer
+import JSON
+import NIOCore
+import NIOHTTP1
+import Sessions
+
+/// HTTP+SSE of 2024-11-05: everything the server says goes on one stream, messages come by POST beside it.
+///
+/// The session lives as long as its stream; nothing is resumed.
+struct HTTPSSETransport: Sendable {
+    let core: ServerCore
+
+    /// `/sse`: opens the stream and tells where to post.
+    func openStream(_ exchange: Exchange) {
+        guard exchange.request.method == .GET else { return self.refuse(exchange, allow: "GET") }
+        guard AcceptHeader(exchange.request.headers).allowsEventStream else {
+            let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
+            return exchange.fail(.notAcceptable, error)
+        }
+        let session = self.core.openSession(.eventStream, principal: exchange.principal, revision: nil)
+        guard session.reserveStream() else {
+            return exchange.fail(.serviceUnavailable, RPCError(.internalError, "Too many sessions; try again later."))
+        }
+        let stream = exchange.startEventStream()
+        session.attach(stream)
+        let prefix = HeaderField("x-forwarded-prefix", in: exchange.request.headers).value
+        let reference = EndpointReference.make(sessionID: session.id.rawValue, forwardedPrefix: prefix)
+        stream.send(ServerSentEvent(event: "endpoint", data: ByteBuffer(string: reference)))
+        stream.onClose { [store = self.core.store] in store.end(session.id, reason: .closed) }
+    }
+
+    /// `/messages`: takes one message; the answer goes on the stream.
+    func post(_ exchange: Exchange) {
+        guard exchange.request.method == .POST else { return self.refuse(exchange, allow: "POST") }
+        guard exchange.isJSON else {
+            let error = RPCError(.invalidRequest, "Send the message as \"Content-Type: application/json\".")
+            return exchange.fail(.unsupportedMediaType, error)
+        }
+        guard let name = HTTPSSETransport.sessionName(query: exchange.request.query) else {
+            let error = RPCError(.invalidRequest, "The query lacks sessionId: post to the URI of the endpoint event.")
+            return exchange.fail(.badRequest, error)
+        }
+        guard
+            let session = self.core.findSession(name, principal: exchange.principal, transport: .eventStream),
+            let stream = session.stream
+        else {
+            let error = RPCError(.invalidRequest, "There is no such session (any more): open a new one with GET /sse.")
+            return exchange.fail(.notFound, error)
+        }
+        do throws(RPCError) {
+            let scanned = try MessageScanner.scan(exchange.request.body)
+            let decision = RequestClassifier.classify(scanned, version: .absent)
+            guard case .message(let message) = scanned, case .none = self.refusal(decision) else {
+                let (error, id) = self.refusal(decision) ?? (RPCError(.invalidRequest, "Not a message."), nil)
+                return exchange.fail(.badRequest, error, id: id)
+            }
+            let params = try message.parameters(in: exchange.request.body)
+            exchange.finish(.accepted, text: "Accepted")
+            let conversation = Conversation(core: self.core, session: session, sink: .sharedStream(stream))
+            conversation.receive(decision, params: params)
+        } catch { exchange.fail(.badRequest, error) }
+    }
+
+    private func refusal(_ decision: RequestClassifier.Decision) -> (RPCError, RequestID?)? {
+        guard case .refused(let error, let id) = decision else { return nil }
+        return (error, id)
+    }
+
+    private func refuse(_ exchange: Exchange, allow: String) {
+        let error = RPCError(.invalidRequest, "Method not allowed; allowed: \(allow).")
+        exchange.fail(.methodNotAllowed, error, headers: ["allow": allow])
+    }
+
+    /// The value of `sessionId` in a query; ids need no percent-decoding.
+    static func sessionName(query: String?) -> String? {
+        let values = (query ?? "").split(separator: "&").filter { $0.hasPrefix("sessionId=") }
+        guard values.count == 1, let value = values.first?.dropFirst("sessionId=".count), !value.isEmpty else {
+            return nil
+        }
+        return String(value)
+    }
+}

@@ -1,0 +1,67 @@
+import HTTPServer
+import JSON
+import NIOCore
+import NIOHTTP1
+import Sessions
+
+/// Streamable HTTP: one endpoint for messages, streams and the end of sessions.
+struct StreamableHTTPTransport: Sendable {
+    let core: ServerCore
+
+    func handle(_ exchange: Exchange) {
+        let version = HeaderField("mcp-protocol-version", in: exchange.request.headers)
+        switch RequestClassifier.classify(method: exchange.request.method, version: version) {
+        case .message: self.post(exchange, version: version)
+        case .openStream: self.openStream(exchange, version: version)
+        case .endSession:
+            guard let session = self.session(of: exchange, version: version) else { return }
+            self.core.store.end(session.id, reason: .closed)
+            exchange.finish(.noContent)
+        case .notAllowed(let allow):
+            let error = RPCError(.invalidRequest, "Method not allowed; allowed: \(allow).")
+            exchange.fail(.methodNotAllowed, error, headers: ["allow": allow])
+        }
+    }
+
+    /// The live session a request names; nil after having answered why there is none.
+    func session(of exchange: Exchange, version: HeaderField, id: RequestID? = nil) -> MCPSession? {
+        if case .refused(let error, _) = RequestClassifier.legacy(version, id: id) {
+            exchange.fail(.badRequest, error, id: id)
+            return nil
+        }
+        switch HeaderField("mcp-session-id", in: exchange.request.headers) {
+        case .absent:
+            let error = RPCError(
+                .invalidRequest, "The Mcp-Session-Id header is missing: open a session with \"initialize\" first.")
+            exchange.fail(.badRequest, error, id: id)
+        case .conflicting:
+            exchange.fail(.badRequest, RPCError(.invalidRequest, "Mcp-Session-Id is given twice."), id: id)
+        case .single(let name):
+            if let session = self.core.findSession(name, principal: exchange.principal, transport: .streamableHTTP) {
+                return session
+            }
+            let error = RPCError(.invalidRequest, "There is no such session (any more): open one with \"initialize\".")
+            exchange.fail(.notFound, error, id: id)
+        }
+        return nil
+    }
+
+    /// GET: the stream on which the server may speak unasked.
+    private func openStream(_ exchange: Exchange, version: HeaderField) {
+        guard AcceptHeader(exchange.request.headers).namesEventStream else {
+            let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
+            return exchange.fail(.notAcceptable, error)
+        }
+        guard let session = self.session(of: exchange, version: version) else { return }
+        guard HeaderField("last-event-id", in: exchange.request.headers) == .absent else {
+            let error = RPCError(.invalidRequest, "Streams cannot be resumed here: leave Last-Event-ID out.")
+            return exchange.fail(.badRequest, error)
+        }
+        guard session.reserveStream() else {
+            return exchange.fail(.conflict, RPCError(.invalidRequest, "This session already has an open stream."))
+        }
+        let stream = exchange.startEventStream()
+        session.attach(stream)
+        stream.onClose { session.releaseStream() }
+    }
+}

@@ -1,0 +1,63 @@
+import Histogram
+import JSON
+
+/// The figures of one scenario at one number of sessions.
+struct Measurement {
+    let target: String
+    let scenario: String
+    let sessions: Int
+    let seconds: Double
+    /// Latency in microseconds.
+    let latency: Histogram<UInt32>
+    let errors: Int
+    let firstError: String?
+
+    var requestsPerSecond: Double { self.seconds > 0 ? Double(self.latency.totalCount) / self.seconds : 0 }
+
+    func milliseconds(_ percentile: Double) -> Double {
+        Double(self.latency.valueAtPercentile(percentile)) / 1000
+    }
+
+    static let columns = ["target", "scenario", "sessions", "req/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors"]
+
+    var row: [String] {
+        [
+            self.target, self.scenario, String(self.sessions), Measurement.fixed(self.requestsPerSecond, 0),
+            Measurement.fixed(self.milliseconds(50), 2), Measurement.fixed(self.milliseconds(95), 2),
+            Measurement.fixed(self.milliseconds(99), 2), Measurement.fixed(self.milliseconds(100), 2),
+            String(self.errors),
+        ]
+    }
+
+    var json: JSONValue {
+        [
+            "target": .string(self.target), "scenario": .string(self.scenario), "sessions": JSONValue(self.sessions),
+            "requests": JSONValue(Int(self.latency.totalCount)), "seconds": JSONValue(self.seconds),
+            "requestsPerSecond": JSONValue(self.requestsPerSecond), "p50ms": JSONValue(self.milliseconds(50)),
+            "p95ms": JSONValue(self.milliseconds(95)), "p99ms": JSONValue(self.milliseconds(99)),
+            "maxMs": JSONValue(self.milliseconds(100)), "errors": JSONValue(self.errors),
+            "firstError": self.firstError.map { .string($0) } ?? nil,
+        ]
+    }
+
+    /// `value` with a fixed number of decimals, without Foundation's formatters.
+    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = Int((value * scale).rounded())
+        guard decimals > 0 else { return String(scaled) }
+        let fraction = String(scaled % Int(scale))
+        return "\(scaled / Int(scale))." + String(repeating: "0", count: decimals - fraction.count) + fraction
+    }
+
+    static func table(_ rows: [Measurement]) -> String {
+        let cells = [self.columns] + rows.map(\.row)
+        let widths = self.columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        return cells.map { row in
+            row.enumerated().map { index, cell in
+                let padding = String(repeating: " ", count: widths[index] - cell.count)
+                return index < 2 ? cell + padding : padding + cell
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import JSON
+
+/// The real program, started in demo mode for the load and ended with it.
+final class SidecarProcess {
+    let url: String
+    let certificate: String
+    let account: (email: String, password: String)
+    private let process: Process
+
+    struct Failed: Error, CustomStringConvertible { let description: String }
+
+    /// Starts `bitetrack-sidecar demo` beside this program, with limits that do not limit the load.
+    init() throws {
+        let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        let program = own.appending(path: "bitetrack-sidecar")
+        guard FileManager.default.isExecutableFile(atPath: program.path()) else {
+            throw Failed(
+                description: "\(program.path()) is missing: swift build -c release --product bitetrack-sidecar")
+        }
+        let state = FileManager.default.temporaryDirectory.appending(path: "bitetrack-bench-state")
+        let output = Pipe()
+        self.process = Process()
+        self.process.executableURL = program
+        self.process.arguments = [
+            "demo", "--port", "0", "--json", "--state-folder", state.path(), "--upstream-rate-limit", "1000000",
+        ]
+        self.process.environment = ProcessInfo.processInfo.environment.merging([
+            "CODE_EXECUTION_RATE_LIMIT": "1000000", "LOG_LEVEL": "warning",
+        ]) { $1 }
+        self.process.standardOutput = output
+        try self.process.run()
+        var line = Data()
+        while !line.contains(UInt8(ascii: "\n")) {
+            let chunk = output.fileHandleForReading.availableData
+            guard !chunk.isEmpty else { throw Failed(description: "the sidecar ended before it was ready") }
+            line.append(chunk)
+        }
+        let ready = try JSONValue(parsing: Array(line.prefix { $0 != UInt8(ascii: "\n") }))
+        let accounts = ready["accounts"]?.arrayValue ?? []
+        guard let url = ready["url"]?.stringValue, let certificate = ready["certificate"]?.stringValue,
+            let account = accounts.first(where: { $0["role"]?.stringValue == "admin" }),
+            let email = account["email"]?.stringValue, let password = account["password"]?.stringValue
+        else { throw Failed(description: "the sidecar's announcement lacks members: \(ready.text)") }
+        self.url = url
+        self.certificate = certificate
+        self.account = (email, password)
+    }
+
+    /// Resident memory in kilobytes.
+    var residentKilobytes: Int? {
+        let status = try? String(contentsOfFile: "/proc/\(self.process.processIdentifier)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }
+    }
+
+    func stop() {
+        self.process.terminate()
+        self.process.waitUntilExit()
+    }
+}

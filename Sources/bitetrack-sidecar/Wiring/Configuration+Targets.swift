@@ -1,0 +1,73 @@
+import BiteTrack
+import CodeSandbox
+import Configuration
+import HTTPServer
+import ModelContextProtocol
+import Sessions
+import UpstreamPipeline
+
+// What the configuration file says, in the words of each target.
+
+extension HTTPServerConfiguration {
+    init(_ server: SidecarConfiguration.Server) {
+        self.init()
+        self.host = server.host
+        self.port = server.port
+        if !server.plainHTTP {
+            var tls = TLSConfiguration(certificateFile: server.certificateFile, keyFile: server.keyFile)
+            tls.clientAuthorityFile = server.clientAuthorityFile.isEmpty ? nil : server.clientAuthorityFile
+            tls.requiresClientCertificate = server.requireClientCertificate
+            self.tls = tls
+        }
+        self.compresses = server.compress
+        self.limits.headerBytes = server.headerBytes
+        self.limits.bodyBytes = server.bodyBytes
+        self.limits.headerTimeout = .milliseconds(server.headerTimeoutMilliseconds)
+        self.limits.bodyTimeout = .milliseconds(server.bodyTimeoutMilliseconds)
+        self.limits.idleTimeout = .milliseconds(server.idleTimeoutMilliseconds)
+        self.limits.connections = server.connections
+    }
+}
+
+extension MCPConfiguration {
+    init(_ configuration: SidecarConfiguration) {
+        self.init(serverName: "bitetrack-sidecar", serverVersion: BiteTrackSidecar.version)
+        self.serverTitle = "BiteTrack"
+        self.instructions = BiteTrackService.instructions
+        self.sessions.idleTimeout = .seconds(configuration.sessions.timeoutMinutes * 60)
+        self.sessions.cleanupInterval = .seconds(configuration.sessions.cleanupIntervalMinutes * 60)
+        self.sessions.maximumCount = configuration.sessions.maximum
+        let server = configuration.server
+        let isLoopback = ["127.0.0.1", "::1", "localhost"].contains(server.host)
+        self.allowedHosts = Set(server.publicHosts)
+        self.allowsAnyHost = server.publicHosts.isEmpty && !isLoopback
+        self.allowedOrigins = Set(server.allowedOrigins)
+    }
+}
+
+extension SandboxConfiguration {
+    init(_ sandbox: SidecarConfiguration.Sandbox) {
+        self.init()
+        self.timeout = .milliseconds(sandbox.timeoutMilliseconds)
+        self.memoryBytes = sandbox.memoryMegabytes * 1024 * 1024
+        self.outputBytes = sandbox.outputBytes
+        self.hostCalls = sandbox.hostCalls
+        self.concurrentRuns = sandbox.concurrentRuns
+    }
+}
+
+extension PipelineConfiguration {
+    init(_ configuration: SidecarConfiguration) {
+        let upstream = configuration.upstream
+        self.init(origin: upstream.url)
+        self.prefix = upstream.prefix
+        self.authorityFile = upstream.authorityFile.isEmpty ? nil : upstream.authorityFile
+        self.connectTimeout = .milliseconds(upstream.connectTimeoutMilliseconds)
+        self.totalTimeout = .milliseconds(upstream.totalTimeoutMilliseconds)
+        self.attempts = upstream.attempts
+        self.maximumResponseBytes = upstream.responseBytes
+        self.rateLimit = configuration.quota.requests
+        self.rateWindow = .seconds(configuration.quota.windowSeconds)
+        self.cacheBytesPerSession = configuration.cache.bytesPerSession
+    }
+}

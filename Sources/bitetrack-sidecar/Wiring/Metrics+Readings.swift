@@ -1,0 +1,20 @@
+import ModelContextProtocol
+import Observability
+import UpstreamPipeline
+
+extension Metrics {
+    /// Shows what the server and the pipeline count by themselves.
+    func read(mcp: MCPServer, pipeline: Pipeline) {
+        self.gauge("bitetrack_mcp_sessions", "MCP sessions that live.") { Double(mcp.sessionCount) }
+        let counters: [(String, String, any KeyPath<PipelineCounters, Int> & Sendable)] = [
+            ("asked", "Calls that scripts made.", \.asked), ("cached", "Calls answered from the cache.", \.cacheHits),
+            ("coalesced", "Calls answered by another call in flight.", \.coalesced),
+            ("sent", "Requests sent upstream.", \.sent), ("retried", "Requests sent again.", \.retried),
+            ("refused", "Calls refused before anything was sent.", \.refused),
+            ("failed", "Calls that ended in an error.", \.failed),
+        ]
+        for (name, help, path) in counters {
+            self.gauge("bitetrack_upstream_calls_\(name)", help) { Double(pipeline.counters[keyPath: path]) }
+        }
+    }
+}

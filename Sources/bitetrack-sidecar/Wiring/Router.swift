@@ -1,0 +1,74 @@
+import HTTPServer
+import JSON
+import ModelContextProtocol
+import NIOCore
+import NIOHTTP1
+import Observability
+
+/// Sends each request to whoever answers its path.
+struct Router: HTTPHandler {
+    private let mcp: MCPServer
+    private let metrics: Metrics?
+    private let started = ContinuousClock.now
+
+    /// - Parameter metrics: shown at `/metrics`; nil shows none.
+    init(mcp: MCPServer, metrics: Metrics?) {
+        self.mcp = mcp
+        self.metrics = metrics
+    }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        if MCPServer.paths.contains(request.path) {
+            self.mcp.handle(request, responder)
+            return
+        }
+        guard let page = self.page(request.path) else {
+            responder.send(
+                Router.json(
+                    .notFound, ["error": "Not Found", "message": .string(Router.directions), "statusCode": 404]))
+            return
+        }
+        guard request.method == .GET || request.method == .HEAD else {
+            var response = Router.json(
+                .methodNotAllowed,
+                ["error": "Method Not Allowed", "message": "This path takes GET.", "statusCode": 405])
+            response.headers.add(name: "allow", value: "GET, HEAD")
+            responder.send(response)
+            return
+        }
+        responder.send(page)
+    }
+
+    private static let directions = "No such path. MCP is at /mcp (Streamable HTTP) and /sse; health at /health."
+
+    private func page(_ path: String) -> HTTPResponse? {
+        switch path {
+        case "/health": self.health
+        case "/health/live", "/health/ready": Router.json(.ok, ["status": "OK"])
+        case "/metrics": self.metrics.map(self.exposition)
+        default: nil
+        }
+    }
+
+    /// Keeps the members that the existing front end reads.
+    private var health: HTTPResponse {
+        let uptime = self.started.duration(to: .now)
+        return Router.json(
+            .ok,
+            [
+                "status": "OK", "service": "bitetrack-sidecar", "version": .string(BiteTrackSidecar.version),
+                "uptime": JSONValue(Double(uptime / .milliseconds(1)) / 1000),
+                "sessions": JSONValue(self.mcp.sessionCount),
+            ])
+    }
+
+    private func exposition(_ metrics: Metrics) -> HTTPResponse {
+        HTTPResponse(
+            status: .ok, headers: ["content-type": PrometheusText.contentType],
+            body: ByteBuffer(string: metrics.prometheusText()))
+    }
+
+    private static func json(_ status: HTTPResponseStatus, _ body: JSONValue) -> HTTPResponse {
+        .json(status, ByteBuffer(bytes: body.serialized))
+    }
+}

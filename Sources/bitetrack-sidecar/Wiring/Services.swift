@@ -1,0 +1,43 @@
+import HTTPServer
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Does nothing until the shutdown, then ends what it was given.
+struct ShutdownService: Service {
+    let shutdown: @Sendable () async -> Void
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await self.shutdown()
+    }
+}
+
+/// Runs a loop until the shutdown.
+struct RepeatingService: Service {
+    let run: @Sendable () async throws -> Void
+
+    init(run: @escaping @Sendable () async throws -> Void) { self.run = run }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { try? await self.run() }
+    }
+}
+
+/// Reads the certificate files again on SIGHUP.
+struct CertificateReloadService: Service {
+    let server: HTTPServer
+    let logger: Logger
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() {
+            do {
+                try self.server.reloadCertificates()
+                self.logger.notice("certificates reloaded")
+            } catch {
+                self.logger.error("certificates not reloaded, the old ones stay", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import BiteTrack
+import CodeSandbox
+import Configuration
+import HTTPServer
+import Logging
+import ModelContextProtocol
+import Observability
+import ServiceLifecycle
+import TokenVault
+import UnixSignals
+import UpstreamPipeline
+
+/// The whole sidecar, wired in one place.
+struct Sidecar {
+    let logger: Logger
+    let port: Int
+    private let services: [any Service]
+
+    /// Builds every part, lowest first, and starts to listen.
+    ///
+    /// - Throws: exit code 69 when a part cannot start; what was wrong has been printed.
+    static func start(_ configuration: SidecarConfiguration, logger given: Logger? = nil) async throws -> Sidecar {
+        let logger = given ?? Sidecar.logger(level: configuration.log.level)
+        do {
+            return try await Sidecar.wire(configuration, logger: logger)
+        } catch {
+            StandardError.write("cannot start: \(error)")
+            throw Exit.unavailable
+        }
+    }
+
+    private static func wire(_ configuration: SidecarConfiguration, logger: Logger) async throws -> Sidecar {
+        // The zygote starts while this process holds no secret yet.
+        let catalogue = try ToolCatalogue.load()
+        let sandbox = Sandbox(
+            configuration: SandboxConfiguration(configuration.sandbox),
+            guestExecutable: try GuestProgram.path(configured: configuration.sandbox.guest), files: catalogue.files,
+            logger: logger)
+        try await sandbox.start()
+
+        try disableCoreDumps()
+        let vault = try TokenVault()
+        let pipelineConfiguration = PipelineConfiguration(configuration)
+        let transport = try CurlTransport(configuration: pipelineConfiguration)
+        let pipeline = Pipeline(
+            configuration: pipelineConfiguration, routes: BiteTrackRoutes.table, transport: transport, logger: logger)
+        let metrics = Metrics()
+        let biteTrack = BiteTrackService(
+            sandbox: sandbox, pipeline: pipeline, vault: vault, catalogue: catalogue,
+            runsPerMinute: configuration.sandbox.runsPerMinute, metrics: metrics, logger: logger)
+        let mcp = MCPServer(
+            configuration: MCPConfiguration(configuration), tools: biteTrack.tools, logger: logger,
+            onSessionEnd: { biteTrack.endSession($0) })
+
+        metrics.read(mcp: mcp, pipeline: pipeline)
+
+        let router = Router(mcp: mcp, metrics: configuration.metrics.enabled ? metrics : nil)
+        let server = try await HTTPServer.start(
+            configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
+        logger.notice("listening", metadata: [LogKey.port: "\(server.port)"])
+        return Sidecar(
+            logger: logger, port: server.port,
+            services: [
+                ShutdownService { [sandbox, transport] in
+                    await sandbox.shutdown()
+                    transport.shutdown()
+                },
+                RepeatingService(run: { try await mcp.run() }),
+                CertificateReloadService(server: server, logger: logger),
+                ShutdownService { await server.shutdown(deadline: .seconds(configuration.server.drainSeconds)) },
+            ])
+    }
+
+    /// Serves until SIGTERM or SIGINT, then shuts down: listener first, sandbox last.
+    func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: self.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger))
+        try await group.run()
+        self.logger.notice("stopped")
+    }
+
+    static func logger(level: String) -> Logger {
+        let level = Logger.Level(rawValue: level) ?? .info
+        return Logger(label: "sidecar") { _ in LineLogHandler(label: "sidecar", level: level) }
+    }
+}

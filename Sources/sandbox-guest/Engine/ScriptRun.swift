@@ -1,0 +1,310 @@
+import CQuickJS
+
+/// One script from its source text to its value, with what it may still use.
+@safe
+final class ScriptRun {
+    let source: String
+    let limits: RunLimits
+    private let started = Clock.now()
+    private let timeoutMilliseconds: Int64
+    private(set) var channel: Channel
+
+    /// Why the script must not go on, once that is decided; no JavaScript runs after this is set.
+    private(set) var stopped: RunFailure?
+    var timers = TimerQueue<Value>()
+    /// Promises that were rejected and that nobody has handled so far.
+    var unhandled: [(promise: Value, reason: Value)] = []
+
+    private var hostCallsMade: UInt32 = 0
+    private var pendingCalls: [UInt32: PendingCall] = [:]
+    /// Calls that wait until fewer are in flight.
+    private var waitingCalls: [(id: UInt32, body: [UInt8])] = []
+    private var outputUsed: UInt64 = 0
+    private var linesPrinted = 0
+    private static let maximumLines = 10_000
+    private var lastSampled: Int64 = 0
+    private(set) var lastPosition: SourcePosition?
+
+    private struct PendingCall {
+        let resolve: Value
+        let reject: Value
+        let stack: String
+    }
+
+    init(source: String, timeoutMilliseconds: UInt32, limits: RunLimits, channel: Channel) {
+        self.source = source
+        self.timeoutMilliseconds = Int64(timeoutMilliseconds)
+        self.limits = limits
+        self.channel = channel
+    }
+
+    private var deadline: Int64 { self.started + self.timeoutMilliseconds }
+
+    // MARK: From start to end
+
+    /// Runs the script and sends its value or its failure.
+    ///
+    /// - Throws: when the host is gone.
+    func perform(in engine: Engine) throws(Channel.Lost) {
+        let ending = self.ending(in: engine)
+        switch ending {
+        case .success(let json): try self.channel.send(.result, json.utf8)
+        case .failure(var failure):
+            if let position = failure.position { failure.sourceLine = self.sourceLine(at: position) }
+            try self.channel.send(.failure, failure.body)
+        }
+        try self.channel.flush()
+    }
+
+    private func ending(in engine: Engine) -> Result<String, RunFailure> {
+        do throws(RunFailure) {
+            let json = try self.value(in: engine)
+            guard self.outputUsed + UInt64(json.utf8.count) <= self.limits.outputBytes else {
+                throw self.outputFailure(adding: json.utf8.count, what: "The result alone has")
+            }
+            return .success(json)
+        } catch {
+            return .failure(self.stopped ?? error)
+        }
+    }
+
+    private func value(in engine: Engine) throws(RunFailure) -> String {
+        let compiled = engine.evaluate(
+            self.source, named: SourcePosition.scriptName,
+            flags: JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY | JS_EVAL_FLAG_COMPLETION)
+        guard !compiled.isException else { throw self.failureOfCompiling(in: engine) }
+        let module = unsafe cqjs_module(compiled.raw)
+        // Running a module uses up one reference to it.
+        let main = unsafe engine.own(JS_EvalFunction(engine.context, JS_DupValue(engine.context, compiled.raw)))
+        guard !main.isException else { throw self.failureOfThrown(engine.takeException(), in: engine) }
+        try self.settle(main, in: engine)
+        if main.isPromise, unsafe JS_PromiseState(engine.context, main.raw) == JS_PROMISE_REJECTED {
+            throw self.failureOfThrown(unsafe engine.own(JS_PromiseResult(engine.context, main.raw)), in: engine)
+        }
+        var value = unsafe self.moduleValue(module, in: engine)
+        if value.isPromise {
+            try self.settle(value, in: engine)
+            let isRejected = unsafe JS_PromiseState(engine.context, value.raw) == JS_PROMISE_REJECTED
+            value = unsafe engine.own(JS_PromiseResult(engine.context, value.raw))
+            if isRejected { throw self.failureOfThrown(value, in: engine) }
+        }
+        // What the script started without waiting for it may still change the value, or fail.
+        try self.drain(in: engine)
+        if let lost = self.unhandled.first(where: { $0.promise.identity != main.identity }) {
+            var failure = self.failureOfThrown(lost.reason, in: engine)
+            failure.message += " (nothing awaited or caught this rejected promise)"
+            throw failure
+        }
+        return try self.serialized(value, in: engine)
+    }
+
+    /// `export default` when there is one, else the value of the last expression statement.
+    private func moduleValue(_ module: OpaquePointer?, in engine: Engine) -> Value {
+        let exports = unsafe engine.own(JS_GetModuleNamespace(engine.context, module))
+        let name = unsafe JS_NewAtom(engine.context, "default")
+        defer { unsafe JS_FreeAtom(engine.context, name) }
+        if unsafe JS_HasProperty(engine.context, exports.raw, name) == 1 { return exports["default"] }
+        return unsafe engine.own(JS_GetImportMeta(engine.context, module))["value"]
+    }
+
+    private func serialized(_ value: Value, in engine: Engine) throws(RunFailure) -> String {
+        let result = engine.call(engine.serialize, [value])
+        if let failure = self.stopped { throw failure }
+        guard !result.isException else { throw self.failureOfThrown(engine.takeException(), in: engine) }
+        if let json = result.stringText { return json }
+        throw RunFailure(.unserializableResult, result[0].stringText ?? "the result cannot be carried by JSON.")
+    }
+
+    // MARK: Waiting
+
+    /// Runs jobs, replies and timers until `promise` is settled.
+    private func settle(_ promise: Value, in engine: Engine) throws(RunFailure) {
+        while true {
+            engine.runJobs()
+            if let failure = self.stopped { throw failure }
+            guard promise.isPromise, unsafe JS_PromiseState(engine.context, promise.raw) == JS_PROMISE_PENDING else {
+                return
+            }
+            guard self.hasWork else {
+                if let lost = self.unhandled.first { throw self.failureOfThrown(lost.reason, in: engine) }
+                throw RunFailure(
+                    .exception,
+                    "The script waits for something that will never happen: a top-level `await` is not settled, "
+                        + "and no API call or timer is left that could settle it. Check that every promise you made "
+                        + "calls its resolve or reject.")
+            }
+            try self.waitOnce(in: engine)
+        }
+    }
+
+    private func drain(in engine: Engine) throws(RunFailure) {
+        while true {
+            engine.runJobs()
+            if let failure = self.stopped { throw failure }
+            guard self.hasWork else { return }
+            try self.waitOnce(in: engine)
+        }
+    }
+
+    private var hasWork: Bool { !self.pendingCalls.isEmpty || !self.timers.isEmpty }
+
+    /// Waits for a reply, a timer or the deadline, and handles what came.
+    private func waitOnce(in engine: Engine) throws(RunFailure) {
+        let now = Clock.now()
+        let wake = min(self.deadline, self.timers.nextDue ?? self.deadline)
+        var ready = false
+        var frame: Frame?
+        do throws(Channel.Lost) {
+            try self.channel.flush()
+            ready = try self.channel.waitForInput(milliseconds: Int32(clamping: max(0, wake - now)))
+            if ready { frame = try self.channel.receive() }
+        } catch {
+            throw RunFailure(.guestLost, "the host is gone")
+        }
+        if ready {
+            guard let frame else { throw RunFailure(.guestLost, "the host is gone") }
+            try self.replied(frame, in: engine)
+        }
+        if Clock.now() >= self.deadline {
+            let waitingFor = self.pendingCalls.isEmpty ? "a timer" : "\(self.pendingCalls.count) API call(s)"
+            throw self.timeoutFailure(", at the end waiting for \(waitingFor)", position: nil)
+        }
+        while let callback = self.timers.popDue(now: Clock.now()) {
+            let result = engine.call(callback, [])
+            if result.isException, self.stopped == nil {
+                throw self.failureOfThrown(engine.takeException(), in: engine)
+            }
+            engine.runJobs()
+            if let failure = self.stopped { throw failure }
+        }
+    }
+
+    // MARK: Host calls
+
+    /// Sends a call to the host; the promise it returns is settled by the reply.
+    func callHost(_ name: String, json: String, stack: String, in engine: Engine) -> Value {
+        var functions = unsafe [cqjs_undefined(), cqjs_undefined()]
+        let promise = unsafe engine.own(JS_NewPromiseCapability(engine.context, &functions))
+        let call = unsafe PendingCall(
+            resolve: engine.own(functions[0]), reject: engine.own(functions[1]), stack: stack)
+        guard self.hostCallsMade < self.limits.hostCalls else {
+            let message =
+                "This run has made all of its \(self.limits.hostCalls) API calls. Fetch more per call (larger pages, "
+                + "a date range), or continue in another run."
+            self.reject(call, json: Array(#"{"code":"hostCallLimit","message":"\#(message)"}"#.utf8), in: engine)
+            return promise
+        }
+        guard json.utf8.count <= Self.maximumArgumentBytes else {
+            let message = "The arguments of this call have \(json.utf8.count) bytes; \(Self.maximumArgumentBytes) are allowed."
+            self.reject(call, json: Array(#"{"code":"argumentsTooLarge","message":"\#(message)"}"#.utf8), in: engine)
+            return promise
+        }
+        self.hostCallsMade += 1
+        let id = self.hostCallsMade
+        var body = ByteWriter()
+        body.write(UInt8(name.utf8.count))
+        body.bytes += name.utf8
+        body.bytes += json.utf8
+        if self.pendingCalls.count - self.waitingCalls.count < Int(self.limits.hostCallsInFlight) {
+            self.sendCall(id, body.bytes)
+        } else {
+            self.waitingCalls.append((id, body.bytes))
+        }
+        self.pendingCalls[id] = call
+        return promise
+    }
+
+    private static let maximumArgumentBytes = 1 << 20
+
+    private func sendCall(_ id: UInt32, _ body: [UInt8]) {
+        do throws(Channel.Lost) {
+            try self.channel.send(.call, id: id, body)
+        } catch {
+            self.stopped = RunFailure(.guestLost, "the host is gone")
+        }
+    }
+
+    private func replied(_ frame: Frame, in engine: Engine) throws(RunFailure) {
+        guard let call = self.pendingCalls.removeValue(forKey: frame.id) else {
+            throw RunFailure(.guestLost, "the host answered a call that was not made")
+        }
+        if !self.waitingCalls.isEmpty {
+            let next = self.waitingCalls.removeFirst()
+            self.sendCall(next.id, next.body)
+        }
+        guard frame.type == .replyValue else { return self.reject(call, json: frame.body, in: engine) }
+        let value = engine.parse(frame.body)
+        if value.isException {
+            let error = engine.takeException()
+            _ = engine.call(call.reject, [error])
+        } else {
+            _ = engine.call(call.resolve, [value])
+        }
+    }
+
+    private func reject(_ call: PendingCall, json: [UInt8], in engine: Engine) {
+        let fields = engine.parse(json)
+        let error =
+            fields.isException ? engine.takeException() : engine.call(engine.makeAPIError, [fields, engine.string(call.stack)])
+        _ = engine.call(call.reject, [error.isException ? engine.takeException() : error])
+    }
+
+    // MARK: Limits
+
+    /// A console line; stops the run when there has been too much output.
+    func printed(level: UInt8, _ text: String, in engine: Engine) {
+        guard self.stopped == nil else { return }
+        let cost = UInt64(text.utf8.count) + 1
+        guard self.outputUsed + cost <= self.limits.outputBytes, self.linesPrinted < Self.maximumLines else {
+            self.stopped = self.outputFailure(adding: text.utf8.count, what: "The next console line has")
+            self.stopped?.position = engine.currentPosition()
+            return
+        }
+        self.outputUsed += cost
+        self.linesPrinted += 1
+        do throws(Channel.Lost) {
+            try self.channel.send(.console, [level] + text.utf8)
+        } catch {
+            self.stopped = RunFailure(.guestLost, "the host is gone")
+        }
+    }
+
+    private func outputFailure(adding count: Int, what: String) -> RunFailure {
+        RunFailure(
+            .outputLimit,
+            "The script may output \(self.limits.outputText) in \(Self.maximumLines) console lines and a result, and had "
+                + "output \(self.outputUsed) bytes in \(self.linesPrinted) lines. \(what) \(count) bytes more. Print and return summaries, not rows.")
+    }
+
+    /// Asked by the engine every few thousand steps.
+    func shouldStop(in engine: Engine) -> Bool {
+        if self.stopped != nil { return true }
+        let now = Clock.now()
+        if now >= self.deadline {
+            self.stopped = self.timeoutFailure("", position: engine.currentPosition() ?? self.lastPosition)
+            return true
+        }
+        if now - self.lastSampled >= 20 {
+            // For the limit that leaves no memory to say where: a place that is at most a moment old.
+            self.lastSampled = now
+            self.lastPosition = engine.currentPosition() ?? self.lastPosition
+            if self.channel.hasUnsent { do { try self.channel.flush() } catch { return true } }
+        }
+        return false
+    }
+
+    private func timeoutFailure(_ detail: String, position: SourcePosition?) -> RunFailure {
+        let seconds = Self.secondsText(self.timeoutMilliseconds)
+        var failure = RunFailure(
+            .timeout,
+            "The script ran for \(seconds)\(detail); \(seconds) are allowed. Look for an endless loop, ask for less data, "
+                + "or split the work into several runs.")
+        failure.position = position
+        return failure
+    }
+
+    static func secondsText(_ milliseconds: Int64) -> String {
+        guard milliseconds % 1000 != 0 else { return "\(milliseconds / 1000) s" }
+        return milliseconds < 1000 ? "\(milliseconds) ms" : "\(Double(milliseconds) / 1000) s"
+    }
+}

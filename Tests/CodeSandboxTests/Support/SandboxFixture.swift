@@ -1,0 +1,65 @@
+import CodeSandbox
+import Logging
+import NIOCore
+import Testing
+
+/// What a run left, in plain types.
+struct RunSummary: Sendable {
+    var value: String?
+    var failure: RunFailure?
+    var console: [String]
+    var usage: RunUsage
+
+    init(_ outcome: RunOutcome) {
+        switch outcome.ending {
+        case .value(let json): self.value = String(buffer: json)
+        case .failure(let failure): self.failure = failure
+        }
+        self.console = outcome.console.map { "\($0.level.rawValue): \($0.text)" }
+        self.usage = outcome.usage
+    }
+}
+
+/// A tree like the real one, small.
+let testFiles = [
+    VirtualFile(
+        path: "tools/sales/getSales.js",
+        text: """
+            import { callAPI } from "bitetrack:api";
+
+            export async function getSales(params = {}) {
+                return callAPI("sales.list", params);
+            }
+            """),
+    VirtualFile(path: "tools/sales/index.js", text: "export * from './getSales.js';\n"),
+    VirtualFile(path: "tools/auth/login.js", text: "export const login = async () => 'in';\n"),
+    VirtualFile(path: "tools/auth/index.js", text: "export { login } from '../auth/login.js';\n"),
+    VirtualFile(path: "tools/broken.js", text: "export const x = ;\n"),
+]
+
+/// Starts a sandbox, lends it, and shuts it down whatever happens.
+func withSandbox<Result>(
+    _ configure: (inout SandboxConfiguration) -> Void = { _ in },
+    _ body: (Sandbox) async throws -> Result
+) async throws -> Result {
+    var configuration = SandboxConfiguration()
+    configure(&configuration)
+    let sandbox = Sandbox(
+        configuration: configuration, guestExecutable: GuestProgram.path, files: testFiles,
+        logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    try await sandbox.start()
+    do {
+        let result = try await body(sandbox)
+        await sandbox.shutdown()
+        return result
+    } catch {
+        await sandbox.shutdown()
+        throw error
+    }
+}
+
+extension Sandbox {
+    func run(_ code: String, host: any HostCalls = EchoHost()) async -> RunSummary {
+        RunSummary(await self.run(RunRequest(code: code, host: host)))
+    }
+}

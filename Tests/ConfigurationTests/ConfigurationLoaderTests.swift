@@ -1,0 +1,124 @@
+import Testing
+
+@testable import Configuration
+
+struct ConfigurationLoaderTests {
+    private func load(
+        _ text: String? = nil, environment: [String: String] = [:],
+        flags: [(key: String, flag: String, value: String)] = [], files: Set<String> = []
+    ) throws -> ConfigurationLoader {
+        try ConfigurationLoader(
+            file: text.map { ("proxy.conf", $0) }, environment: environment, flags: flags,
+            fileExists: { files.contains($0) })
+    }
+
+    private func problems(_ text: String? = nil, environment: [String: String] = [:]) -> [String] {
+        do {
+            _ = try self.load(text, environment: environment)
+            return []
+        } catch { return (error as? ConfigurationError)?.problems ?? ["\(error)"] }
+    }
+
+    @Test("without file and environment everything is at its default")
+    func defaults() throws {
+        let loaded = try self.load()
+        #expect(loaded.configuration == SidecarConfiguration() && loaded.origins.isEmpty && loaded.notes.isEmpty)
+    }
+
+    @Test("flags beat environment, environment beats file, file beats default")
+    func precedence() throws {
+        let file = "[server]\nport = 1000\n[sandbox]\ntimeout_ms = 2000\n[quota]\nrequests = 7\n"
+        let loaded = try self.load(
+            file, environment: ["MCP_PORT": "2000", "CODE_TIMEOUT_MS": "3000"],
+            flags: [("server.port", "--port", "4000")])
+        #expect(loaded.configuration.server.port == 4000)
+        #expect(loaded.configuration.sandbox.timeoutMilliseconds == 3000)
+        #expect(loaded.configuration.quota.requests == 7)
+        #expect(loaded.origins["server.port"] == .flag("--port"))
+        #expect(loaded.origins["sandbox.timeout_ms"] == .environment("CODE_TIMEOUT_MS"))
+        #expect(loaded.origins["quota.requests"] == .file("proxy.conf", line: 6))
+    }
+
+    @Test(
+        "names file, line, key, what was expected and the nearest key",
+        arguments: [
+            ("[server]\nprot = 1\n", "proxy.conf:2: unknown key server.prot; did you mean server.port?"),
+            ("\n[upstraem]\nurl = 1\n", "proxy.conf:3: unknown key upstraem.url; did you mean upstream.url?"),
+            ("[server]\nport = 70000", "proxy.conf:2: server.port is 70000, expected a whole number from 0 to 65535"),
+            ("[server]\nport = \"x\"", "proxy.conf:2: server.port is \"x\", expected a whole number from 0 to 65535"),
+            ("[server]\nplain_http = 1", "proxy.conf:2: server.plain_http is 1, expected true or false"),
+            (
+                "[upstream]\nurl = \"ftp://x\"",
+                "proxy.conf:2: upstream.url is \"ftp://x\", expected scheme, host and port without a path, such as \"http://bitetrack-api:3000\""
+            ),
+            (
+                "[upstream]\nprefix = \"api/\"",
+                "proxy.conf:2: upstream.prefix is \"api/\", expected a path that begins with / and does not end with it, such as \"/api/v2\""
+            ),
+            (
+                "[server]\npublic_hosts = [1]",
+                "proxy.conf:2: server.public_hosts is a list that holds more than texts, expected a list of texts, such as [\"a\", \"b\"]"
+            ),
+            ("zzzzzzzz = 1", "proxy.conf:1: unknown key zzzzzzzz"),
+            ("[server]\nport = 1.5", "proxy.conf:2: server.port is a double, expected a whole number from 0 to 65535"),
+            (
+                "[server]\ncertificate_file = \"/nowhere\"\nkey_file = \"/nowhere\"",
+                "server.certificate_file (proxy.conf:2): cannot read \"/nowhere\""
+            ),
+        ])
+    func problem(text: String, expected: String) { #expect(self.problems(text).first == expected) }
+
+    @Test("a text that is not TOML is refused with line and column")
+    func notTOML() { #expect(self.problems("[server\nport = 1").first?.hasPrefix("proxy.conf:1:") == true) }
+
+    @Test("all problems are told at once, those of the environment too")
+    func everyProblem() {
+        let found = self.problems(
+            "[server]\nport = -1\n[log]\nlevel = \"loud\"", environment: ["SESSION_TIMEOUT_MINUTES": "soon"])
+        #expect(found.count == 3)
+        #expect(found[2].hasPrefix("environment SESSION_TIMEOUT_MINUTES: sessions.timeout_minutes is \"soon\""))
+    }
+
+    @Test("every environment name of the deployment is known")
+    func environmentNames() throws {
+        let loaded = try self.load(environment: [
+            "MCP_PORT": "1", "API_URL": "http://api:3000", "API_PREFIX": "/bitetrack", "JWT_SECRET": "s3cret",
+            "CODE_TIMEOUT_MS": "100", "CODE_MEMORY_LIMIT_MB": "64", "CODE_EXECUTION_RATE_LIMIT": "5",
+            "SESSION_TIMEOUT_MINUTES": "6", "SESSION_CLEANUP_INTERVAL_MINUTES": "1", "LOG_LEVEL": "error",
+            "METRICS_ENABLED": "false", "NODE_ENV": "production",
+        ])
+        let configuration = loaded.configuration
+        #expect(configuration.server.port == 1 && configuration.upstream.url == "http://api:3000")
+        #expect(configuration.upstream.prefix == "/bitetrack" && configuration.sandbox.timeoutMilliseconds == 100)
+        #expect(configuration.sandbox.memoryMegabytes == 64 && configuration.sandbox.runsPerMinute == 5)
+        #expect(configuration.sessions.timeoutMinutes == 6 && configuration.sessions.cleanupIntervalMinutes == 1)
+        #expect(configuration.log.level == "error" && !configuration.metrics.enabled)
+        #expect(loaded.notes.contains { $0.contains("JWT_SECRET") && !$0.contains("s3cret") })
+    }
+
+    @Test("NODE_ENV development logs more, an unknown one is refused")
+    func mode() throws {
+        #expect(try self.load(environment: ["NODE_ENV": "development"]).configuration.log.level == "debug")
+        #expect(self.problems(environment: ["NODE_ENV": "prod"]).count == 1)
+        let exposed = try self.load("[server]\nhost = \"0.0.0.0\"", environment: ["NODE_ENV": "production"])
+        #expect(exposed.notes.contains { $0.contains("public_hosts") })
+    }
+
+    @Test("pairs of settings that need each other are checked")
+    func pairs() {
+        let files: Set = ["/c", "/a"]
+        #expect(throws: ConfigurationError.self) { try self.load("[server]\ncertificate_file = \"/c\"", files: files) }
+        #expect(throws: ConfigurationError.self) { try self.load("[server]\nrequire_client_certificate = true") }
+        #expect(throws: Never.self) {
+            try self.load("[server]\ncertificate_file = \"/c\"\nkey_file = \"/a\"\nplain_http = true", files: files)
+        }
+    }
+
+    @Test("serve needs an upstream and a decision on TLS")
+    func servable() throws {
+        let bare = try self.load()
+        #expect { try bare.requireServable() } throws: { ($0 as? ConfigurationError)?.problems.count == 2 }
+        let ready = try self.load("[server]\nplain_http = true", environment: ["API_URL": "https://api.example.com"])
+        #expect(throws: Never.self) { try ready.requireServable() }
+    }
+}

@@ -1,0 +1,35 @@
+import HTTPServer
+
+/// A self-signed certificate in a folder of its own.
+struct TestCertificate: Sendable {
+    let folder: TemporaryFolder
+    let fingerprint: String
+
+    init() throws {
+        self.folder = try TemporaryFolder()
+        self.fingerprint = try SelfSignedCertificate.create(
+            certificateFile: self.folder.path("cert.pem"), keyFile: self.folder.path("key.pem"))
+    }
+
+    var certificateFile: String { self.folder.path("cert.pem") }
+    var keyFile: String { self.folder.path("key.pem") }
+
+    var configuration: HTTPServerConfiguration {
+        var configuration = HTTPServerConfiguration()
+        configuration.tls = TLSConfiguration(certificateFile: self.certificateFile, keyFile: self.keyFile)
+        return configuration
+    }
+
+    /// A client that trusts this certificate.
+    func client(alpn: [String] = []) throws -> TLSContext {
+        try TLSContext.client(authorityFile: self.certificateFile, serverName: "localhost", alpn: alpn)
+    }
+
+    /// Runs curl against the server, trusting this certificate.
+    func curl(_ server: HTTPServer, _ path: String, _ arguments: String...) async throws -> Command {
+        try await Command.run(
+            "curl",
+            ["-sS", "--noproxy", "*", "--cacert", self.certificateFile, "https://localhost:\(server.port)\(path)"]
+                + arguments)
+    }
+}

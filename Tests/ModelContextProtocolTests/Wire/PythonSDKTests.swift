@@ -1,0 +1,37 @@
+import Testing
+
+@testable import ModelContextProtocol
+
+/// The Python SDK 2.3.0 against the real server.
+struct PythonSDKTests {
+    static let tools = "tools echo error progress slow structured"
+
+    @Test("connects by Streamable HTTP, calls, hears progress, cancels", arguments: ["auto", "legacy"])
+    func streamableHTTP(mode: String) async throws {
+        try await TestServer.run { server in
+            let output = try await PythonClient.run(
+                "streamable_http.py", "http://127.0.0.1:\(server.port)/mcp", mode)
+            #expect(
+                output == [
+                    "version 2025-11-25", "server test-server", Self.tools, "called", "structured", "failed",
+                    "progressed", "refused", "cancelled", "closed",
+                ])
+            await server.signals.wait("slow cancelled")
+            // The client ends its session with DELETE.
+            await server.signals.wait("session ended")
+            #expect(server.mcp.sessionCount == 0)
+        }
+    }
+
+    @Test("connects by HTTP+SSE, calls, hears progress, cancels", arguments: ["auto", "legacy"])
+    func httpSSE(mode: String) async throws {
+        try await TestServer.run { server in
+            let output = try await PythonClient.run("sse.py", "http://127.0.0.1:\(server.port)/sse", mode)
+            #expect(
+                output == ["version 2025-11-25", Self.tools, "called", "progressed", "cancelled", "closed"])
+            await server.signals.wait("slow cancelled")
+            await server.signals.wait("session ended")
+            #expect(server.mcp.sessionCount == 0)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Testing
+
+@testable import Sessions
+
+struct PrincipalTests {
+    @Test(
+        "is anonymous without a bearer token",
+        arguments: [nil, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "token abc"])
+    func anonymous(header: String?) { #expect(Principal(authorization: header) == .anonymous) }
+
+    @Test("is the SHA-256 of the token, whatever the case of the scheme", arguments: ["Bearer abc", "bearer  abc"])
+    func digest(header: String) {
+        let expected: [UInt8] = [
+            0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae, 0x22, 0x23,
+            0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad,
+        ]
+        #expect(Principal(authorization: header) == .bearer(digest: expected))
+    }
+
+    @Test(
+        "encodes base64url without padding (RFC 4648 section 10)",
+        arguments: [
+            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ])
+    func base64(text: String, encoded: String) { #expect(Base64URL.encode(Array(text.utf8)) == encoded) }
+
+    @Test("uses the URL-safe letters") func alphabet() { #expect(Base64URL.encode([0xFB, 0xFF, 0xBF]) == "-_-_") }
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Sets everything up, builds, and starts the demo: the sidecar in front of a built-in BiteTrack API with sample data.
+# Arguments go to `bitetrack-sidecar demo`; see ./scripts/run.sh --help.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$here"
+. scripts/environment.sh
+
+./scripts/setup.sh
+echo "run: building the release (the first build takes several minutes)"
+swift build -c release --product sandbox-guest
+swift build -c release --product bitetrack-sidecar
+exec "$(swift build -c release --show-bin-path)/bitetrack-sidecar" demo "$@"

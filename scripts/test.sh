@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Sets everything up and runs all tests. Arguments go to `swift test`, for example: ./scripts/test.sh --filter JSONTests
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$here"
+. scripts/environment.sh
+
+./scripts/setup.sh --tests
+if swift format --version >/dev/null 2>&1; then
+    swift format lint --strict --recursive --parallel Sources Tests Package.swift
+fi
+swift build --build-tests
+exec swift test --skip-build "$@"
