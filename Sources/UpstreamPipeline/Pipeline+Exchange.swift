@@ -39,8 +39,8 @@ extension Pipeline {
             self.state.withLock { $0.invalidate(request.route.invalidates) }
             return PipelineReply(fetched.answer, source: .upstream, exchanges: fetched.exchanges)
         } catch {
-            // A write whose answer was lost may have happened.
-            if error.exchanges > 0, error.mayHaveArrived, error.status >= 500 || error.origin != .caller {
+            if error.exchanges > 0, error.mayHaveArrived, !error.isRefusal {
+                // The write may have happened all the same.
                 self.state.withLock { $0.invalidate(request.route.invalidates) }
             }
             throw error
@@ -142,6 +142,18 @@ extension Pipeline {
             var cancelled = PipelineError.cancelled
             cancelled.exchanges = attempt
             throw cancelled
+        }
+    }
+}
+
+extension PipelineError {
+    /// The upstream understood the call and did not carry it out.
+    fileprivate var isRefusal: Bool {
+        switch self.code {
+        case .unknownRoute, .invalidArguments, .writeRefused, .notLoggedIn, .rateLimited, .badRequest, .unauthorized,
+            .forbidden, .notFound, .conflict, .unprocessable, .upstreamRateLimited:
+            true
+        case .upstreamFailure, .unreachable, .timedOut, .badResponse, .responseTooLarge: false
         }
     }
 }

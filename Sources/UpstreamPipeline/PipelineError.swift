@@ -11,6 +11,7 @@ package struct PipelineError: Error, CustomStringConvertible {
         // No usable answer.
         case unreachable, timedOut, badResponse, responseTooLarge
     }
+    /// Who said no: the caller's own words or haste, this gateway, or the upstream by an answer or the lack of one.
     package enum Origin: Sendable { case caller, gateway, upstream }
     package var code: Code
     package var origin: Origin

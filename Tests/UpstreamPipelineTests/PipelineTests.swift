@@ -53,6 +53,32 @@ struct PipelineTests {
         #expect(withoutToken?.code == .notLoggedIn)
     }
 
+    @Test("whatever order calls come in, each gets the answer its own token would get", arguments: [UInt64(1), 2, 3])
+    func principals(seed: UInt64) async throws {
+        var random = SplitMix(seed: seed)
+        var configuration = PipelineConfiguration(origin: "http://upstream")
+        configuration.rateLimit = 1_000_000
+        let pipeline = Pipeline(
+            configuration: configuration, routes: Samples.routes, transport: EchoTransport(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, environment: self.time.environment)
+        for _ in 0..<2000 {
+            let (session, token) = (
+                "s\(Int.random(in: 0..<3, using: &random))", "t\(Int.random(in: 0..<2, using: &random))"
+            )
+            let page = Int.random(in: 1...3, using: &random)
+            switch Int.random(in: 0..<40, using: &random) {
+            case 0: pipeline.clearCache(session: session)
+            case 1: pipeline.endSession(session)
+            case 2: self.time.advance(by: .seconds(45))
+            default: break
+            }
+            let call = Samples.call("GET /sales", ["page": .init(page)], session: session, token: token)
+            #expect(self.body(try await pipeline.send(call)) == "\"\(token) /api/v2/sales?page=\(page)\"")
+        }
+        let counters = pipeline.counters
+        #expect(counters.asked == 2000 && counters.sent + counters.cacheHits == 2000 && counters.cacheHits > 200)
+    }
+
     @Test("clearing or ending a session forgets its answers and no other's")
     func forgetting() async throws {
         let transport = ScriptedTransport()

@@ -129,6 +129,6 @@ extension UpstreamAnswer {
     }
 
     private func refusal(_ code: PipelineError.Code, _ message: String, hint: String? = nil) -> PipelineError {
-        PipelineError(code, origin: .caller, status: self.response.status, message: message, hint: hint)
+        PipelineError(code, origin: .upstream, status: self.response.status, message: message, hint: hint)
     }
 }

@@ -18,7 +18,7 @@ func pipelineError(_ code: CURLcode, _ progress: TransferProgress) -> PipelineEr
         return failed(.unreachable, "the upstream's host name cannot be resolved", progress)
     case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED:
         return failed(.unreachable, "the upstream does not accept connections", progress)
-    case CURLE_SEND_ERROR, CURLE_RECV_ERROR,
+    case CURLE_SEND_ERROR where !progress.hasAnswerBegun, CURLE_RECV_ERROR where !progress.hasAnswerBegun,
         CURLE_GOT_NOTHING where !progress.hasAnswerBegun:
         return failed(.unreachable, "the upstream closed the connection before it answered", progress)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,

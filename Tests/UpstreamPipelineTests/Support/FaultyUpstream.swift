@@ -45,8 +45,10 @@ final class FaultyUpstream: Sendable {
     }
 
     /// Runs `body` against an upstream that follows `script`, which gets each request and its number from 1.
+    ///
+    /// - Parameter greeting: sent to each connection before it has asked for anything.
     static func run<Result>(
-        _ script: @escaping Script, isolation: isolated (any Actor)? = #isolation,
+        _ script: @escaping Script, greeting: String? = nil, isolation: isolated (any Actor)? = #isolation,
         _ body: (FaultyUpstream) async throws -> Result
     ) async throws -> Result {
         let record = Record()
@@ -54,7 +56,8 @@ final class FaultyUpstream: Sendable {
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = ScriptHandler(script: script, record: record, connection: record.nextConnection())
+                    let handler = ScriptHandler(
+                        script: script, record: record, connection: record.nextConnection(), greeting: greeting)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
@@ -120,12 +123,20 @@ private final class ScriptHandler: ChannelInboundHandler {
     private let script: FaultyUpstream.Script
     private let record: FaultyUpstream.Record
     private let connection: Int
+    private let greeting: String?
     private var pending = ""
 
-    init(script: @escaping FaultyUpstream.Script, record: FaultyUpstream.Record, connection: Int) {
+    init(
+        script: @escaping FaultyUpstream.Script, record: FaultyUpstream.Record, connection: Int, greeting: String?
+    ) {
+        self.greeting = greeting
         self.script = script
         self.record = record
         self.connection = connection
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if let greeting = self.greeting { self.write(Array(greeting.utf8), context) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

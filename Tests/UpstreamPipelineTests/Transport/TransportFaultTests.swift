@@ -24,12 +24,15 @@ struct TransportFaultTests {
             testDescription: "hang after the header", steps: [.send(head + "Content-Length: 5\r\n\r\n")],
             code: .timedOut),
         Fault(
-            testDescription: "slow drip",
+            testDescription: "slow drip of a body",
             steps: [
-                .drip(
-                    head + "Content-Length: 999\r\n\r\n" + String(repeating: "x", count: 999), every: .milliseconds(50))
+                .send(head + "Content-Length: 999\r\n\r\n"),
+                .drip(String(repeating: "x", count: 999), every: .milliseconds(50)),
             ],
             code: .timedOut),
+        Fault(
+            testDescription: "slow drip of a header", steps: [.drip(head + "X: y\r\n\r\n", every: .milliseconds(100))],
+            code: .timedOut, mayPass: true),
         Fault(
             testDescription: "truncated body", steps: [.send(head + "Content-Length: 50\r\n\r\n{\"a\":"), .close],
             code: .badResponse),
@@ -75,7 +78,7 @@ struct TransportFaultTests {
             number == 1 ? fault.steps : [FaultyUpstream.answer()]
         } _: { upstream in
             try await withTransport(to: upstream.origin) {
-                $0.totalTimeout = .milliseconds(400)
+                $0.totalTimeout = fault.code == .timedOut ? .seconds(1) : .seconds(20)
                 $0.maximumResponseBytes = 64 * 1024
             } _: { transport in
                 let get = TransportRequest(method: "GET", target: "/x")
@@ -130,12 +133,25 @@ struct TransportFaultTests {
         }
     }
 
-    @Test("an upstream that does not speak TLS is not tried again")
+    @Test("an upstream that answers a TLS handshake with something else is not tried again")
     func withoutTLS() async throws {
+        try await FaultyUpstream.run({ _, _ in [] }, greeting: "220 no TLS spoken here\r\n") { upstream in
+            try await withTransport(to: "https://127.0.0.1:\(upstream.port)") { transport in
+                let error = await #expect(throws: PipelineError.self) {
+                    try await transport.exchange(TransportRequest(method: "GET", target: "/x"))
+                }
+                #expect(error?.code == .unreachable && error?.mayPass == false && error?.mayHaveArrived == false)
+                #expect(error?.message == "no trusted TLS connection to the upstream could be made")
+            }
+        }
+    }
+
+    @Test("an upstream that never answers a TLS handshake is given up in time")
+    func silentTLS() async throws {
         try await FaultyUpstream.run { _, _ in
             []
         } _: { upstream in
-            // A ClientHello has no line end, so this upstream never answers one.
+            // A ClientHello is no request that this upstream would know, so it says nothing.
             try await withTransport(to: "https://127.0.0.1:\(upstream.port)") {
                 $0.connectTimeout = .milliseconds(300)
             } _: { transport in
