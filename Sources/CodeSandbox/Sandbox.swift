@@ -274,6 +274,21 @@ package final class Sandbox: Sendable {
     private static let shutdownFailure = RunFailure(.cancelled, "The service is shutting down.")
     private static let cancelFailure = RunFailure(.cancelled, "The run was cancelled.")
 
-    /// The zygote's process, for tests that kill it.
+    // MARK: For tests that count and kill processes
+
+    /// Whether nothing runs and nothing is being forked.
+    var isSettled: Bool {
+        self.state.withLock { state in
+            state.leased.isEmpty && state.preparing == 0
+                && state.prepared.count == self.configuration.preparedGuests
+        }
+    }
+
     var zygoteProcessID: Int32? { self.state.withLock { $0.zygote?.process.pid } }
+
+    /// Processes that run a script now, as far as the zygote has said.
+    var runningProcessIDs: [Int32] {
+        let (zygote, leased) = self.state.withLock { ($0.zygote, $0.leased) }
+        return leased.compactMap { zygote?.processID(of: $0) }
+    }
 }

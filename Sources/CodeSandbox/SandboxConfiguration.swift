@@ -1,7 +1,9 @@
 /// What the sandbox allows one run, and all runs together.
 package struct SandboxConfiguration: Sendable {
-    /// Wall clock, from the start of the script to its result; a guest that does not stop is killed within 50 ms.
+    /// Wall clock, from the start of the script to its result.
     package var timeout: Duration = .seconds(10)
+    /// How long after `timeout` a guest may still say where it was stopped, before it is killed.
+    package var killGrace: Duration = .milliseconds(40)
     /// JavaScript heap.
     package var memoryBytes = 256 * 1024 * 1024
     /// Console lines and result together.

@@ -18,9 +18,14 @@ struct Guest: Sendable {
         let pair = try SocketPair()
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let exit = eventLoop.makePromise(of: GuestExit.self)
-        try zygote.fork(id, limits: limits, socket: pair.theirs) { reason in
-            exit.succeed(reason)
-            ended()
+        do throws(SystemError) {
+            try zygote.fork(id, limits: limits, socket: pair.theirs) { reason in
+                exit.succeed(reason)
+                ended()
+            }
+        } catch {
+            exit.succeed(.unknown)
+            throw error
         }
         pair.theirs.close()
         // From here on the process exists; whatever fails, `ended` follows from its death.

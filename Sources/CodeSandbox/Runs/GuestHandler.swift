@@ -24,8 +24,6 @@ final class GuestHandler: ChannelInboundHandler {
     private var isCancelled = false
     private var exit: GuestExit?
 
-    /// How long after the time limit a guest gets to stop by itself, with a better message than a kill has.
-    private static let grace: TimeAmount = .milliseconds(40)
     /// How long a guest gets to end after its run did, and a killed one to be reaped.
     private static let exitGrace: TimeAmount = .milliseconds(250)
     private static let restartGrace: TimeAmount = .seconds(5)
@@ -51,8 +49,8 @@ final class GuestHandler: ChannelInboundHandler {
         if let exit = self.exit { self.perform(self.state.exited(exit)) }
         if self.isClosed { return self.perform(self.state.channelClosed()) }
         self.send(Frame(.start, body: self.limits.start(request.code)))
-        let limit = TimeAmount.milliseconds(self.limits.timeoutMilliseconds) + Self.grace
-        self.schedule(in: limit) { $0.perform($0.state.deadlinePassed()) }
+        let limit = self.limits.timeoutMilliseconds + self.limits.killGrace.milliseconds
+        self.schedule(in: .milliseconds(limit)) { $0.perform($0.state.deadlinePassed()) }
     }
 
     func cancel() {

@@ -8,6 +8,7 @@ package struct RunLimits: Sendable {
     package static let consoleLines = 10_000
 
     package var timeout: Duration
+    package var killGrace: Duration
     package var memoryBytes: Int
     package var outputBytes: Int
     package var hostCalls: Int
@@ -15,6 +16,7 @@ package struct RunLimits: Sendable {
 
     package init(_ configuration: SandboxConfiguration) {
         self.timeout = configuration.timeout
+        self.killGrace = configuration.killGrace
         self.memoryBytes = configuration.memoryBytes
         self.outputBytes = configuration.outputBytes
         self.hostCalls = configuration.hostCalls

@@ -18,6 +18,9 @@ struct Descriptor: ~Copyable {
     /// Closes now, not when the scope ends.
     consuming func close() {}
 
+    /// Ends the connection for every descriptor of this socket.
+    func shutDown() { _ = Glibc.shutdown(self.number, Int32(SHUT_RDWR)) }
+
     func duplicate() throws(SystemError) -> Descriptor {
         let copy = fcntl(self.number, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw SystemError(errno, "fcntl") }

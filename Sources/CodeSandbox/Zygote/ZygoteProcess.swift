@@ -143,6 +143,8 @@ final class ZygoteProcess: Sendable {
 
     /// Closes the control channel, upon which the zygote kills its guests and ends; waits for that.
     func end() async {
+        // Closing one of two descriptors of a socket says nothing to the other side.
+        self.sender.withLock { $0.shutDown() }
         try? await self.channel.close()
         await Self.reap(self.process)
     }

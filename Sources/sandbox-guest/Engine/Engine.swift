@@ -111,7 +111,7 @@ final class Engine {
         while self.run?.stopped == nil {
             let result = unsafe JS_ExecutePendingJob(self.runtime, &context)
             if result == 0 { return }
-            if result < 0 { _ = self.takeException() }
+            if result < 0 { self.run?.unwound(by: self.takeException()) }
         }
     }
 
@@ -140,6 +140,9 @@ private let trackRejection:
         _, promise, reason, isHandled, opaque in
         let engine = unsafe Engine.from(opaque)
         let identity = unsafe UInt(bitPattern: cqjs_identity(promise))
+        if engine.run?.stopped != nil {
+            unsafe engine.run?.unwound(by: engine.own(JS_DupValue(engine.context, reason)))
+        }
         if isHandled {
             engine.run?.unhandled.removeAll { $0.promise.identity == identity }
         } else {

@@ -102,7 +102,9 @@ struct FileTree {
             let name = Array((base.split(separator: "/").last ?? "").lowercased().utf8)
             let wantedName = Array(wanted.split(separator: UInt8(ascii: "/")).last ?? [])
             let whole = EditDistance.between(wanted, Array(base.lowercased().utf8))
-            return (key, min(whole, 1 + EditDistance.between(wantedName, name)))
+            let last = EditDistance.between(wantedName, name)
+            // The right name in the wrong folder is near, a short name that resembles every other is not.
+            return (key, last <= wantedName.count / 4 ? min(whole, 1 + last) : whole)
         }
         let nearest = ranked.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3)
         guard !nearest.isEmpty else { return "The tool tree is empty." }

@@ -76,7 +76,11 @@ final class ScriptRun {
         let module = unsafe cqjs_module(compiled.raw)
         // Running a module uses up one reference to it.
         let main = unsafe engine.own(JS_EvalFunction(engine.context, JS_DupValue(engine.context, compiled.raw)))
-        guard !main.isException else { throw self.failureOfThrown(engine.takeException(), in: engine) }
+        guard !main.isException else {
+            let error = engine.takeException()
+            self.unwound(by: error)
+            throw self.failureOfThrown(error, in: engine)
+        }
         try self.settle(main, in: engine)
         if main.isPromise, unsafe JS_PromiseState(engine.context, main.raw) == JS_PROMISE_REJECTED {
             throw self.failureOfThrown(unsafe engine.own(JS_PromiseResult(engine.context, main.raw)), in: engine)
@@ -291,6 +295,12 @@ final class ScriptRun {
             if self.channel.hasUnsent { do { try self.channel.flush() } catch { return true } }
         }
         return false
+    }
+
+    /// The exception that carried a stop out of the script; it knows the place better than the moment of stopping did.
+    func unwound(by error: Value) {
+        guard self.stopped != nil, error.isError, let stack = error["stack"].stringText else { return }
+        self.stopped?.position = SourcePosition(stack: stack) ?? self.stopped?.position
     }
 
     private func timeoutFailure(_ detail: String, position: SourcePosition?) -> RunFailure {

@@ -17,6 +17,7 @@ final class Value {
     var isException: Bool { unsafe cqjs_is_exception(self.raw) }
     var isUndefined: Bool { unsafe cqjs_is_undefined(self.raw) }
     var isString: Bool { unsafe cqjs_is_string(self.raw) }
+    var isError: Bool { unsafe JS_IsError(self.raw) }
     var isPromise: Bool { unsafe JS_IsPromise(self.raw) }
     /// Tells one object from another; meaningless for numbers.
     var identity: UInt { unsafe UInt(bitPattern: cqjs_identity(self.raw)) }

@@ -1,4 +1,4 @@
-import CodeSandbox
+@testable import CodeSandbox
 import Logging
 import NIOCore
 import Testing
@@ -59,6 +59,14 @@ func withSandbox<Result>(
 }
 
 extension Sandbox {
+    /// The process of the one run that is on; waits for the zygote to name it.
+    func runningProcessID() async -> Int32 {
+        while true {
+            if let pid = self.runningProcessIDs.first { return pid }
+            await Task.yield()
+        }
+    }
+
     func run(_ code: String, host: any HostCalls = EchoHost()) async -> RunSummary {
         RunSummary(await self.run(RunRequest(code: code, host: host)))
     }
