@@ -17,7 +17,7 @@ struct TestServer {
     var client: HTTPClient { HTTPClient(port: self.port) }
 
     static func run(
-        _ configure: (inout MCPConfiguration) -> Void = { _ in },
+        certificate: TestCertificate? = nil, _ configure: (inout MCPConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var configuration = MCPConfiguration(serverName: "test-server", serverVersion: "1.0")
@@ -29,8 +29,9 @@ struct TestServer {
         let mcp = MCPServer(configuration: configuration, tools: self.tools(signals), logger: logger) { _ in
             signals.send("session ended")
         }
-        let server = try await HTTPServer.start(
-            configuration: HTTPServerConfiguration(), handler: mcp, logger: logger)
+        var http = HTTPServerConfiguration()
+        http.tls = certificate?.configuration
+        let server = try await HTTPServer.start(configuration: http, handler: mcp, logger: logger)
         do {
             try await withDeadline(.seconds(60)) {
                 try await body(TestServer(mcp: mcp, port: server.port, signals: signals, log: log))

@@ -6,11 +6,14 @@ import Testing
 struct PythonSDKTests {
     static let tools = "tools echo error progress slow structured"
 
-    @Test("connects by Streamable HTTP, calls, hears progress, cancels", arguments: ["auto", "legacy"])
-    func streamableHTTP(mode: String) async throws {
-        try await TestServer.run { server in
+    @Test(
+        "connects by Streamable HTTP, calls, hears progress, cancels", arguments: ["http", "https"], ["auto", "legacy"])
+    func streamableHTTP(scheme: String, mode: String) async throws {
+        let certificate = scheme == "https" ? try TestCertificate() : nil
+        try await TestServer.run(certificate: certificate) { server in
             let output = try await PythonClient.run(
-                "streamable_http.py", "http://127.0.0.1:\(server.port)/mcp", mode)
+                "streamable_http.py", url: "\(scheme)://localhost:\(server.port)/mcp", mode: mode,
+                certificateFile: certificate?.certificateFile)
             #expect(
                 output == [
                     "version 2025-11-25", "server test-server", Self.tools, "called", "structured", "failed",
@@ -23,10 +26,13 @@ struct PythonSDKTests {
         }
     }
 
-    @Test("connects by HTTP+SSE, calls, hears progress, cancels", arguments: ["auto", "legacy"])
-    func httpSSE(mode: String) async throws {
-        try await TestServer.run { server in
-            let output = try await PythonClient.run("sse.py", "http://127.0.0.1:\(server.port)/sse", mode)
+    @Test("connects by HTTP+SSE, calls, hears progress, cancels", arguments: ["http", "https"], ["auto", "legacy"])
+    func httpSSE(scheme: String, mode: String) async throws {
+        let certificate = scheme == "https" ? try TestCertificate() : nil
+        try await TestServer.run(certificate: certificate) { server in
+            let output = try await PythonClient.run(
+                "sse.py", url: "\(scheme)://localhost:\(server.port)/sse", mode: mode,
+                certificateFile: certificate?.certificateFile)
             #expect(
                 output == ["version 2025-11-25", Self.tools, "called", "progressed", "cancelled", "closed"])
             await server.signals.wait("slow cancelled")
