@@ -195,7 +195,9 @@ struct AccountTests {
 
     @Test("status of an unknown or malformed address")
     func sellerStatus() throws {
-        #expect(try self.demo.call(.GET, "/auth/seller-status?email=x@y.zz").message == "No account found for this email address")
+        #expect(
+            try self.demo.call(.GET, "/auth/seller-status?email=x@y.zz").message
+                == "No account found for this email address")
         #expect(try self.demo.call(.GET, "/auth/seller-status").status == 400)
     }
 
@@ -214,13 +216,17 @@ struct AccountTests {
         body["dateOfBirth"] = user["dateOfBirth"]
         #expect(try self.demo.call(.POST, "/auth/reset", json: .object(body)).message == "Password reset successful")
         #expect(try !self.demo.token(email: "user@demo.test", password: "Changed1!").isEmpty)
-        #expect(try self.demo.call(.POST, "/auth/reset", json: .object(body)).message == "Reset token is invalid or expired")
+        #expect(
+            try self.demo.call(.POST, "/auth/reset", json: .object(body)).message == "Reset token is invalid or expired"
+        )
 
         let request: JSONValue = ["email": "user@demo.test", "dateOfBirth": user["dateOfBirth"]]
         let late = try self.demo.call(.POST, "/auth/request-recovery", json: request)
         body["token"] = late["token"]
         self.demo.clock.advance(.seconds(86_400))
-        #expect(try self.demo.call(.POST, "/auth/reset", json: .object(body)).message == "Reset token is invalid or expired")
+        #expect(
+            try self.demo.call(.POST, "/auth/reset", json: .object(body)).message == "Reset token is invalid or expired"
+        )
         let unknown = try self.demo.call(
             .POST, "/auth/request-recovery", json: ["email": "x@y.zz", "dateOfBirth": "2000-01-01"])
         #expect(unknown.status == 200)
@@ -249,8 +255,10 @@ struct AccountTests {
             own, ["email": "a@b.cc", "dateOfBirth": "1990-01-01", "oldPassword": "DemoAdmin1!"])
         #expect(both.message == "Must provide current email or date of birth for verification")
         #expect(self.demo.api.dangerousRequests == 0)
-        #expect(try patch(own, ["email": "user@demo.test", "oldPassword": "DemoAdmin1!"]).message == "email already exists")
-        #expect(try patch(own, ["newPassword": "NewAdmin1!", "oldPassword": 5]).message == "Invalid resource ID format")
+        #expect(
+            try patch(own, ["email": "user@demo.test", "oldPassword": "DemoAdmin1!"]).message == "email already exists")
+        #expect(
+            try patch(own, ["newPassword": "NewAdmin1!", "oldPassword": 5]).message == "Invalid resource ID format")
         #expect(self.demo.api.dangerousRequests == 2)
         #expect(try patch(own, ["newPassword": "NewAdmin1!", "oldPassword": "DemoAdmin1!"]).status == 200)
         #expect(try !self.demo.token(email: "admin@demo.test", password: "NewAdmin1!").isEmpty)

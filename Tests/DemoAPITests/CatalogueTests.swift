@@ -15,7 +15,9 @@ struct CustomerTests {
     func list() throws {
         let rows = try self.demo.customers()
         #expect(rows.count == 60)
-        let keys = ["firstName", "lastName", "phoneNumber", "lastTransaction", "isTestData", "createdAt", "updatedAt", "id"]
+        let keys = [
+            "firstName", "lastName", "phoneNumber", "lastTransaction", "isTestData", "createdAt", "updatedAt", "id",
+        ]
         for row in rows { #expect(row.keys.filter { $0 != "email" } == keys) }
         #expect(rows.contains { !$0.keys.contains("email") })
         let dates = rows.compactMap { $0["createdAt"].stringValue }
@@ -85,7 +87,8 @@ struct CustomerTests {
     @Test("what is missing or wrong is named")
     func validation() throws {
         let messages = try self.create([:])["details"].arrayValue?.map { $0["message"].stringValue ?? "" }
-        let phone = "Phone number must be a valid Colombian number (mobile: 10 digits starting with 3, landline: 7 digits)"
+        let phone =
+            "Phone number must be a valid Colombian number (mobile: 10 digits starting with 3, landline: 7 digits)"
         #expect(messages == ["First name is required", "Last name is required", "Phone number is required", phone])
         for email in ["", .null, "x"] as [JSONValue] {
             let answer = try self.create(
@@ -141,11 +144,15 @@ struct ProductTests {
         #expect(self.demo.api.dangerousRequests == 0)
     }
 
-    @Test("what is missing or wrong is named", arguments: [
-        ([:], 3), (["productName": "x", "count": -1, "price": 1], 1), (["productName": "x", "count": 1.5, "price": 1], 1),
-        (["productName": "x", "count": 1, "price": "a"], 1), (["productName": "x", "count": 1, "price": -0.01], 1),
-        (["productName": " ", "count": 1, "price": 1], 1), (["productName": "x", "count": true, "price": .null], 2),
-    ] as [(JSONValue, Int)])
+    @Test(
+        "what is missing or wrong is named",
+        arguments: [
+            ([:], 3), (["productName": "x", "count": -1, "price": 1], 1),
+            (["productName": "x", "count": 1.5, "price": 1], 1),
+            (["productName": "x", "count": 1, "price": "a"], 1), (["productName": "x", "count": 1, "price": -0.01], 1),
+            (["productName": " ", "count": 1, "price": 1], 1),
+            (["productName": "x", "count": true, "price": .null], 2),
+        ] as [(JSONValue, Int)])
     func validation(body: JSONValue, issues: Int) throws {
         let answer = try self.demo.call(.POST, "/products", as: .user, json: body)
         #expect((answer.status, answer["details"].arrayValue?.count) == (400, issues))

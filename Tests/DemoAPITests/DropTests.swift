@@ -60,14 +60,17 @@ struct DropTests {
         #expect(try self.drops("reason=spoiled").isEmpty)
     }
 
-    @Test("bad queries fail as in the original, numbers that are none are a 400", arguments: [
-        ("?page=0", 500, "Failed to retrieve inventory drops"), ("?productId=x", 500, "Failed to retrieve inventory drops"),
-        ("?startDate=x", 500, "Failed to retrieve inventory drops"), ("?limit=x", 400, "Invalid page or limit"),
-        ("/undoable?userId=x", 500, "Failed to retrieve undoable drops"),
-        ("/analytics?endDate=x", 500, "Failed to retrieve drop analytics"),
-        ("/xyz", 500, "Failed to retrieve inventory drop"),
-        ("/\(AuthenticationTests.id)", 404, "Inventory drop with the specified ID does not exist"),
-    ])
+    @Test(
+        "bad queries fail as in the original, numbers that are none are a 400",
+        arguments: [
+            ("?page=0", 500, "Failed to retrieve inventory drops"),
+            ("?productId=x", 500, "Failed to retrieve inventory drops"),
+            ("?startDate=x", 500, "Failed to retrieve inventory drops"), ("?limit=x", 400, "Invalid page or limit"),
+            ("/undoable?userId=x", 500, "Failed to retrieve undoable drops"),
+            ("/analytics?endDate=x", 500, "Failed to retrieve drop analytics"),
+            ("/xyz", 500, "Failed to retrieve inventory drop"),
+            ("/\(AuthenticationTests.id)", 404, "Inventory drop with the specified ID does not exist"),
+        ])
     func badQueries(target: String, status: Int, message: String) throws {
         let answer = try self.demo.get("/inventory-drops\(target)")
         #expect((answer.status, answer.message) == (status, message))
@@ -182,7 +185,9 @@ struct DropTests {
         #expect(standard["period"]["durationDays"] == 30)
         #expect(standard["todaysSummary"][0]["dropCount"] == 3)
         let empty = try self.demo.get("/inventory-drops/analytics?startDate=2020-01-01&endDate=2020-01-02")
-        #expect(empty["summary"].text == #"{"totalQuantityDropped":0,"totalValueLost":0,"totalDropCount":0,"avgValuePerDrop":0}"#)
+        #expect(
+            empty["summary"].text
+                == #"{"totalQuantityDropped":0,"totalValueLost":0,"totalDropCount":0,"avgValuePerDrop":0}"#)
         #expect(empty["analyticsByReason"] == [])
     }
 }

@@ -8,9 +8,11 @@ struct ImportTests {
     let demo = TestAPI()
 
     func upload(
-        _ path: String, _ csv: String, field: String = "csvFile", filename: String = "rows.csv", type: String = "text/csv"
+        _ path: String, _ csv: String, field: String = "csvFile", filename: String = "rows.csv",
+        type: String = "text/csv"
     ) throws -> TestAPI.Answer {
-        let body = "--b1\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
+        let body =
+            "--b1\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
             + "--b1\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"\(filename)\"\r\n"
             + "Content-Type: \(type)\r\n\r\n\(csv)\r\n--b1--\r\n"
         return try self.demo.call(.POST, path, as: .user, body: body, type: "multipart/form-data; boundary=b1")

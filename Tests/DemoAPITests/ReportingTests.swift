@@ -7,7 +7,9 @@ import Testing
 struct AnalyticsTests {
     let demo = TestAPI()
 
-    func analytics(_ query: String) throws -> TestAPI.Answer { try self.demo.get("/reporting/sales/analytics?\(query)") }
+    func analytics(_ query: String) throws -> TestAPI.Answer {
+        try self.demo.get("/reporting/sales/analytics?\(query)")
+    }
 
     /// The date analytics place a sale on.
     static func date(_ sale: JSONValue) -> String {
@@ -36,7 +38,8 @@ struct AnalyticsTests {
             let expected = sales.filter { Self.date($0).hasPrefix("2025-10-\(day < 10 ? "0" : "")\(day)") }
             #expect(bucket["salesCount"].intValue == expected.count)
         }
-        #expect(series.compactMap { $0["_id"]["day"].intValue } == series.compactMap { $0["_id"]["day"].intValue }.sorted())
+        #expect(
+            series.compactMap { $0["_id"]["day"].intValue } == series.compactMap { $0["_id"]["day"].intValue }.sorted())
         #expect(answer["customerAnalytics"]["uniqueCustomers"].intValue == Set(sales.map { $0["customerId"].id }).count)
         let open = sales.filter { $0["settled"] == false }
         #expect(answer["paymentAnalytics"]["unsettled"]["count"].intValue == open.count)
@@ -62,10 +65,12 @@ struct AnalyticsTests {
         #expect(try self.analytics("")["topProducts"].arrayValue?.count == 9)
     }
 
-    @Test("buckets have the keys of their period", arguments: [
-        ("hour", ["year", "month", "day", "hour"]), ("day", ["year", "month", "day"]), ("week", ["year", "week"]),
-        ("month", ["year", "month"]), ("year", ["year"]), ("decade", ["year", "month", "day"]),
-    ])
+    @Test(
+        "buckets have the keys of their period",
+        arguments: [
+            ("hour", ["year", "month", "day", "hour"]), ("day", ["year", "month", "day"]), ("week", ["year", "week"]),
+            ("month", ["year", "month"]), ("year", ["year"]), ("decade", ["year", "month", "day"]),
+        ])
     func groupBy(period: String, keys: [String]) throws {
         let answer = try self.analytics("groupBy=\(period)&startDate=2025-08-01")
         #expect(answer["timeSeries"][0]["_id"].keys == keys)
@@ -95,7 +100,8 @@ struct AnalyticsTests {
         #expect(try self.analytics("dateField=nonsense&startDate=2020-01-01")["summary"]["totalSales"] == 40)
         #expect(try self.analytics("dateField=nonsense&endDate=2030-01-01")["summary"]["totalSales"].intValue == sales)
         #expect(try self.analytics("dateField=_id")["summary"]["totalSales"].intValue == sales)
-        #expect(try self.analytics("startDate=x").message == "Invalid startDate format. Use YYYY-MM-DD or ISO 8601 format")
+        #expect(
+            try self.analytics("startDate=x").message == "Invalid startDate format. Use YYYY-MM-DD or ISO 8601 format")
     }
 }
 
@@ -153,7 +159,9 @@ struct ExportTests {
         let rows = try self.rows("format=products")
         let revenue = rows.compactMap { $0["Total Revenue"].flatMap { Double($0) } }
         #expect(revenue == revenue.sorted(by: >))
-        #expect(Set(rows.compactMap { $0["Product Name"] }).isSubset(of: Set(try self.demo.products().compactMap { $0["name"].stringValue })))
+        #expect(
+            Set(rows.compactMap { $0["Product Name"] }).isSubset(
+                of: Set(try self.demo.products().compactMap { $0["name"].stringValue })))
         #expect(rows.contains { $0["Minimum Sale Price"] != $0["Maximum Sale Price"] })
         let customer = try self.demo.sales()[0]["customerId"].id
         #expect(try self.export("format=products&customerId=\(customer)").text == "")
@@ -161,9 +169,12 @@ struct ExportTests {
         #expect(try self.rows("format=summary&customerId=\(customer)").isEmpty == false)
     }
 
-    @Test("nothing found is no bytes at all", arguments: [
-        "endDate=2001-01-01", "startDate=2025-01-01&dateField=nonsense", "startDate=2025-01-01&dateField=totalAmount",
-    ])
+    @Test(
+        "nothing found is no bytes at all",
+        arguments: [
+            "endDate=2001-01-01", "startDate=2025-01-01&dateField=nonsense",
+            "startDate=2025-01-01&dateField=totalAmount",
+        ])
     func empty(query: String) throws {
         let answer = try self.export(query)
         #expect((answer.status, answer.text) == (200, ""))

@@ -16,7 +16,8 @@ struct SalesListTests {
                 "currentPage", "totalPages", "totalSales", "limit", "hasNextPage", "hasPrevPage",
             ])
         #expect(
-            answer["filters"].text == #"{"customerId":null,"sellerId":null,"settled":null,"dateRange":{"startDate":null,"#
+            answer["filters"].text
+                == #"{"customerId":null,"sellerId":null,"settled":null,"dateRange":{"startDate":null,"#
                 + #""endDate":null,"dateField":"createdAt"},"sort":"-createdAt"}"#)
         for sale in answer["sales"].arrayValue ?? [] {
             #expect(
@@ -64,7 +65,10 @@ struct SalesListTests {
             ("startDate=x", 400, "Invalid startDate format. Use YYYY-MM-DD or ISO 8601 format"),
             ("endDate=2025-13-01", 400, "Invalid endDate format. Use YYYY-MM-DD or ISO 8601 format"),
             ("startDate=2025-01-01T00:00:00+05:00", 400, "Invalid startDate format. Use YYYY-MM-DD or ISO 8601 format"),
-            ("startDate=2025-01-01&dateField=settledAt", 400, "Invalid dateField. Must be \"createdAt\" or \"updatedAt\""),
+            (
+                "startDate=2025-01-01&dateField=settledAt", 400,
+                "Invalid dateField. Must be \"createdAt\" or \"updatedAt\""
+            ),
             ("customerId=x", 400, "Invalid resource ID format"), ("sellerId=12", 400, "Invalid resource ID format"),
             ("sort=", 500, "Something went wrong"), ("sort=$x", 500, "Something went wrong"),
             ("sort=-", 500, "Something went wrong"), ("sort=a..b", 500, "Something went wrong"),
@@ -193,7 +197,8 @@ struct SellingTests {
         let customer = try self.demo.customers()[0].id
         let tea = try self.demo.product(named: "Iced Tea").id
         func settled(_ paid: JSONValue) throws -> JSONValue {
-            try self.demo.call(.POST, "/sales", as: .user, json: self.order(customer, [(tea, 3)], paid: paid))["settled"]
+            try self.demo.call(.POST, "/sales", as: .user, json: self.order(customer, [(tea, 3)], paid: paid))[
+                "settled"]
         }
         #expect(try settled(7.47) == false)
         #expect(try settled("7.48") == true)
@@ -221,7 +226,9 @@ struct SellingTests {
         let tooMuch = try refuse(self.order(customer, [(tea.id, .init(stock)), (tea.id, 1)]))
         #expect(tooMuch.status == 400)
         #expect(tooMuch.message == "Insufficient inventory for Iced Tea. Available: 0, Requested: 1")
-        #expect(try refuse(self.order("0x" + String(repeating: "a", count: 22), [(tea.id, 1)])).message == "Invalid resource ID format")
+        #expect(
+            try refuse(self.order("0x" + String(repeating: "a", count: 22), [(tea.id, 1)])).message
+                == "Invalid resource ID format")
         #expect(try refuse(self.order(customer, [(tea.id, 99_999_999_999_999_999)])).status == 400)
         #expect(try self.demo.product(named: "Iced Tea")["count"].intValue == stock)
         #expect(try self.demo.sales().count == sales)
@@ -244,7 +251,8 @@ struct SellingTests {
         let none = try self.demo.call(.POST, "/sales", as: .user, body: "", type: nil)
         #expect(none["details"].arrayValue?.count == 2)
         let null = try self.demo.call(
-            .POST, "/sales", as: .user, json: self.order(AuthenticationTests.id, [(AuthenticationTests.id, 1)], paid: nil as JSONValue? ?? .null))
+            .POST, "/sales", as: .user,
+            json: self.order(AuthenticationTests.id, [(AuthenticationTests.id, 1)], paid: nil as JSONValue? ?? .null))
         #expect(null["details"][0]["field"] == "amountPaid")
     }
 

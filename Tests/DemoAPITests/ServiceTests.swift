@@ -79,9 +79,11 @@ struct RateLimitTests {
 struct ServiceTests {
     let demo = TestAPI()
 
-    @Test("both prefixes, any case and a trailing slash lead to the same", arguments: [
-        "/api/v2/products", "/bitetrack/products", "/API/V2/Products/", "/BiteTrack/PRODUCTS",
-    ])
+    @Test(
+        "both prefixes, any case and a trailing slash lead to the same",
+        arguments: [
+            "/api/v2/products", "/bitetrack/products", "/API/V2/Products/", "/BiteTrack/PRODUCTS",
+        ])
     func paths(path: String) throws {
         #expect(try self.demo.get(path).json.arrayValue?.count == 42)
     }
@@ -201,26 +203,33 @@ struct ServiceTests {
         #expect(try self.demo.get("/sales/%30").message == "Invalid resource ID format")
     }
 
-    @Test("what would have killed the original is a 400 and counted", arguments: [
-        (HTTPMethod.GET, "/customers/xyz/transactions", nil), (.PATCH, "/customers/xyz", [:]),
-        (.DELETE, "/customers/xyz", nil), (.PATCH, "/sellers/xyz/role", ["role": "user"]),
-        (.DELETE, "/sellers/xyz", nil), (.GET, "/reporting/sales/analytics?dateField=", nil),
-        (.GET, "/reporting/sales/analytics?dateField=$x", nil), (.GET, "/reporting/sales/analytics?dateField=a.", nil),
-        (.GET, "/reporting/sales/analytics?dateField=settled", nil),
-        (.GET, "/reporting/sales/analytics?dateField=totalAmount", nil),
-        (.GET, "/reporting/sales/analytics?dateField=products", nil),
-        (.GET, "/reporting/sales/export?customerId=x", nil), (.GET, "/reporting/sales/export?format=summary&sellerId=1", nil),
-        (.GET, "/reporting/sales/export?startDate=2025-01-01&dateField=settled", nil),
-        (.GET, "/reporting/sales/export?startDate=2025-01-01&dateField=customerId", nil),
-        (.POST, "/products", ["productName": "x", "count": [5], "price": 1]),
-        (.PATCH, "/products/000000000000000000000000", ["count": [5]]),
-        (.PATCH, "/products/000000000000000000000000", ["$inc": ["count": 5]]),
-        (.PATCH, "/customers/000000000000000000000000", ["_id": "x"]),
-        (.PATCH, "/customers/000000000000000000000000", ["isTestData": "maybe"]),
-        (.PATCH, "/customers/000000000000000000000000", ["lastTransaction": "never"]),
-        (.POST, "/customers", ["firstName": "a", "lastName": "b", "phoneNumber": "3001234567", "email": ["a@b.cc"]]),
-        (.POST, "/sellers/pending", ["firstName": ["a"]]),
-    ] as [(HTTPMethod, String, JSONValue?)])
+    @Test(
+        "what would have killed the original is a 400 and counted",
+        arguments: [
+            (HTTPMethod.GET, "/customers/xyz/transactions", nil), (.PATCH, "/customers/xyz", [:]),
+            (.DELETE, "/customers/xyz", nil), (.PATCH, "/sellers/xyz/role", ["role": "user"]),
+            (.DELETE, "/sellers/xyz", nil), (.GET, "/reporting/sales/analytics?dateField=", nil),
+            (.GET, "/reporting/sales/analytics?dateField=$x", nil),
+            (.GET, "/reporting/sales/analytics?dateField=a.", nil),
+            (.GET, "/reporting/sales/analytics?dateField=settled", nil),
+            (.GET, "/reporting/sales/analytics?dateField=totalAmount", nil),
+            (.GET, "/reporting/sales/analytics?dateField=products", nil),
+            (.GET, "/reporting/sales/export?customerId=x", nil),
+            (.GET, "/reporting/sales/export?format=summary&sellerId=1", nil),
+            (.GET, "/reporting/sales/export?startDate=2025-01-01&dateField=settled", nil),
+            (.GET, "/reporting/sales/export?startDate=2025-01-01&dateField=customerId", nil),
+            (.POST, "/products", ["productName": "x", "count": [5], "price": 1]),
+            (.PATCH, "/products/000000000000000000000000", ["count": [5]]),
+            (.PATCH, "/products/000000000000000000000000", ["$inc": ["count": 5]]),
+            (.PATCH, "/customers/000000000000000000000000", ["_id": "x"]),
+            (.PATCH, "/customers/000000000000000000000000", ["isTestData": "maybe"]),
+            (.PATCH, "/customers/000000000000000000000000", ["lastTransaction": "never"]),
+            (
+                .POST, "/customers",
+                ["firstName": "a", "lastName": "b", "phoneNumber": "3001234567", "email": ["a@b.cc"]]
+            ),
+            (.POST, "/sellers/pending", ["firstName": ["a"]]),
+        ] as [(HTTPMethod, String, JSONValue?)])
     func dangerous(method: HTTPMethod, target: String, body: JSONValue?) throws {
         let answer = try self.demo.call(method, target, as: .superadmin, json: body)
         #expect((answer.status, answer["error"]) == (400, "Invalid ID"))

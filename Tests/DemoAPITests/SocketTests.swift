@@ -17,6 +17,8 @@ struct SocketTests {
         _ body: (DemoAPI, Int) async throws -> Void
     ) async throws {
         var configuration = DemoConfiguration()
+        // Many tests share few cores; none of them is about idle connections.
+        configuration.idleTimeout = .seconds(60)
         change(&configuration)
         let (api, server) = try await DemoAPI.start(configuration: configuration, logger: Logger(label: "test"))
         do {

@@ -30,7 +30,7 @@ enum RawHTTPClient {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            let deadline = channel.channel.eventLoop.scheduleTask(in: .seconds(20)) {
+            let deadline = channel.channel.eventLoop.scheduleTask(in: .seconds(50)) {
                 channel.channel.close(promise: nil)
             }
             defer { deadline.cancel() }
@@ -39,9 +39,17 @@ enum RawHTTPClient {
     }
 
     /// What a test may do with the connection: one request after the other.
-    struct Exchange {
-        let inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>
-        let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+    final class Exchange {
+        private var inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator
+        private let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+
+        fileprivate init(
+            inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
+            outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+        ) {
+            self.inbound = inbound.makeAsyncIterator()
+            self.outbound = outbound
+        }
 
         func send(
             _ method: HTTPMethod, _ uri: String, _ headers: HTTPHeaders = [:], body: String = ""
@@ -58,7 +66,7 @@ enum RawHTTPClient {
         func receive() async throws -> Answer {
             var head: HTTPResponseHead?
             var text = ""
-            for try await part in self.inbound {
+            while let part = try await self.inbound.next(isolation: #isolation) {
                 switch part {
                 case .head(let received): head = received
                 case .body(let bytes): text += String(buffer: bytes)
