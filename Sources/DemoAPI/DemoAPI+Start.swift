@@ -13,7 +13,7 @@ extension DemoAPI {
         listener.port = port
         listener.addsSecurityHeaders = false
         listener.compresses = false
-        listener.limits.idleTimeout = .seconds(5)
+        listener.limits.idleTimeout = configuration.idleTimeout
         // A little more than the API itself accepts, so that it refuses in its own words.
         listener.limits.bodyBytes = Service.maximumJSONBytes + 64 * 1024
         // No answer is an event stream; see the faults that close connections.

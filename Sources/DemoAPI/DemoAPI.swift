@@ -74,6 +74,9 @@ package final class DemoAPI: HTTPHandler {
         for responder in waiting { responder.send(HTTPResponse(status: .serviceUnavailable)) }
     }
 
+    /// Clients a fault keeps without an answer.
+    package var waitingClients: Int { self.unanswered.withLock { $0.count } }
+
     // MARK: What has been asked
 
     /// Requests that counted against a rate limit.

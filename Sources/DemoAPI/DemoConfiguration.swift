@@ -13,6 +13,8 @@ package struct DemoConfiguration: Sendable {
     package var jwtSecret = JWTSecret.random()
     /// The clock: sample data, undo windows, tokens and rate windows all follow it.
     package var now: @Sendable () -> Timestamp = { Timestamp.system }
+    /// Time a connection may stay without a request, as short as the original's.
+    package var idleTimeout: Duration = .seconds(5)
     /// Waited before each answer is sent.
     package var latency: Duration = .zero
 

@@ -79,7 +79,8 @@ struct TextFormTests {
     @Test(
         "quotes a field only where it must",
         arguments: [
-            ("plain", "plain"), ("a,b", "\"a,b\""), ("12\" x", "\"12\"\" x\""), ("a|b", "\"a|b\""), ("a\nb", "\"a\nb\""),
+            ("plain", "plain"), ("a,b", "\"a,b\""), ("12\" x", "\"12\"\" x\""), ("a|b", "\"a|b\""),
+            ("a\nb", "\"a\nb\""),
             ("a\rb", "\"a\rb\""), ("Café", "Café"), ("=1+1", "=1+1"),
         ])
     func csv(field: String, expected: String) {
@@ -131,7 +132,8 @@ struct TextFormTests {
         "normalises addresses like validator.js",
         arguments: [
             ("Admin@Demo.Test", "admin@demo.test"), ("j.o.hn+x@googlemail.com", "john@gmail.com"),
-            ("a+b@outlook.com", "a@outlook.com"), ("a-b-c@yahoo.com", "a-b@yahoo.com"), ("x+y@demo.test", "x+y@demo.test"),
+            ("a+b@outlook.com", "a@outlook.com"), ("a-b-c@yahoo.com", "a-b@yahoo.com"),
+            ("x+y@demo.test", "x+y@demo.test"),
         ])
     func emails(text: String, expected: String) { #expect(EmailAddress.normalized(text) == expected) }
 
@@ -160,7 +162,9 @@ struct TextFormTests {
 
     @Test(
         "demands a mixed password",
-        arguments: [("DemoAdmin1!", true), ("short1!A", true), ("Sh1!", false), ("alllower1!", false), ("NoDigits!!", false),
-            ("NoSymbol11", false), ("ALLUPPER1!", false), ("Has-Dash1!", false)])
+        arguments: [
+            ("DemoAdmin1!", true), ("short1!A", true), ("Sh1!", false), ("alllower1!", false), ("NoDigits!!", false),
+            ("NoSymbol11", false), ("ALLUPPER1!", false), ("Has-Dash1!", false),
+        ])
     func passwords(text: String, isAcceptable: Bool) { #expect(PasswordDigest.isAcceptable(text) == isAcceptable) }
 }

@@ -21,7 +21,8 @@ enum Menu {
             ], cents: 199...649, stock: 20...60),
         Group(
             names: [
-                "French Fries", "Side Salad", "Onion Rings", "Potato Chips", "Fruit Cup", "Corn Arepa", "Plantain Chips",
+                "French Fries", "Side Salad", "Onion Rings", "Potato Chips", "Fruit Cup", "Corn Arepa",
+                "Plantain Chips",
                 "Tomato Soup",
             ], cents: 149...549, stock: 15...50),
         Group(
@@ -51,7 +52,8 @@ enum Menu {
 
     /// Put before names when more products are wanted than the menu has.
     static let styles = [
-        "Spicy", "Small", "Large", "Family", "Kids", "Vegan", "Grilled", "Crispy", "Classic", "Double", "Light", "Organic",
+        "Spicy", "Small", "Large", "Family", "Kids", "Vegan", "Grilled", "Crispy", "Classic", "Double", "Light",
+        "Organic",
         "Smoky", "Sweet", "House",
     ]
 }

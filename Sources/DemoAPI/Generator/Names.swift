@@ -16,6 +16,6 @@ enum Names {
     /// `text` in lowercase ASCII, accents dropped, fit for an address.
     static func addressPart(_ text: String) -> String {
         let plain: [Character: Character] = ["á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ñ": "n"]
-        return String(text.lowercased().map { plain[$0] ?? $0 })
+        return String(text.lowercased().map { plain[$0] ?? ($0 == " " ? "-" : $0) })
     }
 }

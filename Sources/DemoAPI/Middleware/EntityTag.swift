@@ -7,7 +7,9 @@ enum EntityTag {
     /// Whether a client that sent these headers already has the answer tagged `tag`.
     static func isFresh(_ tag: String?, ifNoneMatch: String?, ifModifiedSince: String?, cacheControl: String?) -> Bool {
         guard let ifNoneMatch, ifModifiedSince == nil else { return false }
-        let asksForReload = cacheControl?.split(separator: ",").contains { String($0).trimmed.lowercased() == "no-cache" }
+        let asksForReload = cacheControl?.split(separator: ",").contains {
+            String($0).trimmed.lowercased() == "no-cache"
+        }
         if asksForReload == true { return false }
         if ifNoneMatch == "*" { return true }
         guard let tag else { return false }

@@ -83,7 +83,8 @@ extension Store {
         }
     }
 
-    private static func conflict(_ field: String, _ message: String, _ other: Customer, _ value: JSONValue) -> APIError {
+    private static func conflict(_ field: String, _ message: String, _ other: Customer, _ value: JSONValue) -> APIError
+    {
         var existing: JSONObject = ["id": .string(other.id.description), "name": .string(other.name)]
         existing[field] = value
         let detail: JSONObject = [

@@ -54,8 +54,10 @@ struct TestAPI {
         var headers = headers
         if let role { headers.add(name: "Authorization", value: "Bearer \(try self.token(role))") }
         if let type { headers.add(name: "Content-Type", value: type) }
-        let parts = target.split(separator: "?", maxSplits: 1).map(String.init)
-        let path = parts[0].hasPrefix("/api/") || parts[0].hasPrefix("/bitetrack") ? parts[0] : "/api/v2" + parts[0]
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let lowered = parts[0].lowercased()
+        let isWhole = lowered.hasPrefix("/api/") || lowered.hasPrefix("/bitetrack")
+        let path = isWhole ? parts[0] : "/api/v2" + parts[0]
         let request = HTTPRequest(
             method: method, path: path, query: parts.count > 1 ? parts[1] : nil, headers: headers,
             body: ByteBuffer(string: body))
