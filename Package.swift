@@ -102,7 +102,9 @@ let package = Package(
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["JSON", "bitetrack-sidecar", "sandbox-guest", "bench"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["JSON", "bitetrack-sidecar", "sandbox-guest", "bench"],
+            exclude: ["Clients"]),
     ]
 )
 

@@ -99,7 +99,8 @@ struct BadInputTests {
         #expect(try await client.run("1").isError == false)
         let root = demo.sidecar.process.processIdentifier
         let before = ProcessFacts(root)
-        async let victim = client.run("await new Promise(resolve => setTimeout(resolve, 15000))")
+        let opened = client
+        async let victim = opened.run("await new Promise(resolve => setTimeout(resolve, 15000))")
         let guest = try await ProcessFacts.awaitNewDescendant(of: root, besides: before.descendants)
         kill(guest, SIGKILL)
         let result = try await victim
