@@ -1,7 +1,9 @@
 import NIOCore
 import NIOHTTP2
 
-/// Passes on word of new and closed streams. Called on the connection's event loop.
+/// Passes on word of new and closed streams.
+///
+/// Called on the connection's event loop.
 struct HTTP2Streams: NIOHTTP2StreamDelegate {
     let manager: NIOHTTP2ServerConnectionManagementHandler.HTTP2StreamDelegate
     let watcher: NIOLoopBound<HTTP2ConnectionHandler>

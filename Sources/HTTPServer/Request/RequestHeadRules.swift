@@ -58,7 +58,7 @@ struct RequestHeadRules {
 }
 
 extension String {
-    /// Whether the ASCII letters and everything else agree, whatever the case of the letters; `lowercase` must be in lower case.
+    /// Whether both are the same but for the case of ASCII letters; `lowercase` must be in lower case.
     func isSame(as lowercase: StaticString) -> Bool {
         guard self.utf8.count == lowercase.utf8CodeUnitCount else { return false }
         return lowercase.withUTF8Buffer { expected in

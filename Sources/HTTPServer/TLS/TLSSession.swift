@@ -1,7 +1,9 @@
 import COpenSSL
 import NIOCore
 
-/// One TLS connection: bytes in, bytes out, no socket. Not for two threads at once.
+/// One TLS connection: bytes in, bytes out, no socket.
+///
+/// Not for two threads at once.
 @safe
 final class TLSSession {
     enum Progress {

@@ -1,0 +1,33 @@
+import HTTPServer
+import NIOCore
+import Testing
+
+struct GzipTests {
+    @Test("restores what it compressed, one buffer after another", arguments: [0, 1, 1000, 3_000_000])
+    func roundTrip(count: Int) throws {
+        let compressor = GzipCompressor()
+        for seed in 0..<2 {
+            let input = ByteBuffer(bytes: (0..<count).map { UInt8(truncatingIfNeeded: ($0 &* 31 + seed) / 7) })
+            let packed = try compressor.compress(input)
+            #expect(try Gzip.decompress(packed, limitBytes: count) == input)
+        }
+    }
+
+    @Test("does not expand beyond the limit, however small the bomb")
+    func bomb() throws {
+        let packed = try Gzip.compress(ByteBuffer(repeating: 0, count: 10_000_000))
+        #expect(packed.readableBytes < 20_000)
+        #expect(throws: GzipError.tooLarge(limitBytes: 100_000)) { try Gzip.decompress(packed, limitBytes: 100_000) }
+    }
+
+    @Test("says what is wrong with damaged data")
+    func damaged() throws {
+        #expect(throws: GzipError.malformed) { try Gzip.decompress(ByteBuffer(string: "not gzip"), limitBytes: 10) }
+        let packed = try Gzip.compress(ByteBuffer(repeating: 7, count: 1000))
+        let half = ByteBuffer(bytes: packed.readableBytesView.prefix(packed.readableBytes / 2))
+        #expect(throws: GzipError.truncated) { try Gzip.decompress(half, limitBytes: 1000) }
+        #expect(throws: GzipError.truncated) { try Gzip.decompress(ByteBuffer(), limitBytes: 1000) }
+        #expect("\(GzipError.truncated) \(GzipError.malformed)".contains("too early"))
+        #expect("\(GzipError.tooLarge(limitBytes: 5)) \(GzipError.outOfMemory)".contains("5 bytes"))
+    }
+}
