@@ -7,6 +7,4 @@ enum LogKey {
     static let attempt = "attempt"
     static let milliseconds = "duration.ms"
     static let wait = "wait.ms"
-    static let limit = "upstream.limit"
-    static let remaining = "upstream.remaining"
 }

@@ -1,6 +1,6 @@
 /// Decides whether a failed exchange is tried again, and after how long a wait.
 ///
-/// Exponential back-off with full jitter: a random wait below a bound that doubles, so that callers do not come in step.
+/// Exponential back-off with full jitter: a random wait below a bound that doubles, so that callers spread out.
 struct RetryPolicy {
     enum Decision: Equatable { case giveUp, retry(after: Duration) }
     enum Failure {

@@ -9,7 +9,9 @@ package struct Parameter: Sendable {
         case number(ClosedRange<Double>)
         case boolean
         case oneOf([String])
-        /// `YYYY-MM-DD` or an RFC 3339 instant of a day that exists; sent as `YYYY-MM-DD` or as an instant in UTC with `Z`.
+        /// `YYYY-MM-DD` or an RFC 3339 instant, of a day that exists.
+        ///
+        /// A day is sent as it is, an instant in UTC with `Z`.
         case date
         case email
         /// A string that is never shown, logged or cached, such as a password.

@@ -84,7 +84,8 @@ struct UpstreamAnswerTests {
     func details() throws {
         let body = """
             {"error":"Validation Error","message":"Invalid input data","statusCode":409,"stack":"at /srv/app.js",
-            "details":[{"field":"email","message":"already used","existingCustomer":{"name":"Jane Roe","phoneNumber":"555"}},
+            "details":[{"field":"email","message":"already used",
+            "existingCustomer":{"name":"Jane Roe","phoneNumber":"555"}},
             {"type":"field","value":"hunter2","msg":"too short","path":"password","location":"body"},{"x":1},"y"]}
             """
         let error = try self.error(Samples.response(409, body))
