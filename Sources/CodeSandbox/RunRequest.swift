@@ -13,7 +13,9 @@ package struct RunRequest: Sendable {
     }
 }
 
-/// What a script may ask of the host. Everything that arrives here comes from hostile code.
+/// What a script may ask of the host.
+///
+/// Everything that arrives here comes from hostile code.
 package protocol HostCalls: Sendable {
     /// Answers one call, such as `callAPI`; calls of one run arrive concurrently.
     ///

@@ -25,8 +25,9 @@ package final class Sandbox: Sendable {
         var prepared: [Guest] = []
         /// Guests whose process occupies a place.
         var leased: Set<UInt32> = []
-        /// Guests being forked ahead.
-        var preparing = 0
+        /// Guests being forked ahead, and those of them that ended before they were ready.
+        var preparing: Set<UInt32> = []
+        var stillborn: Set<UInt32> = []
         var isShutDown = false
     }
 
@@ -194,11 +195,12 @@ package final class Sandbox: Sendable {
     /// Forks guests ahead until there are as many as configured.
     private func prepareGuests() {
         let (zygote, ids) = self.state.withLock { state -> (ZygoteProcess?, [UInt32]) in
-            let missing = self.configuration.preparedGuests - state.prepared.count - state.preparing
+            let missing = self.configuration.preparedGuests - state.prepared.count - state.preparing.count
             guard state.zygote != nil, missing > 0 else { return (nil, []) }
-            state.preparing += missing
-            defer { state.lastGuest &+= UInt32(missing) }
-            return (state.zygote, (1...UInt32(missing)).map { state.lastGuest &+ $0 })
+            let ids = (1...UInt32(missing)).map { state.lastGuest &+ $0 }
+            state.lastGuest &+= UInt32(missing)
+            state.preparing.formUnion(ids)
+            return (state.zygote, ids)
         }
         guard let zygote else { return }
         for id in ids {
@@ -206,8 +208,9 @@ package final class Sandbox: Sendable {
             Task {
                 let guest = try? await self.forkGuest(id, from: zygote)
                 let isWanted = self.state.withLock { state in
-                    state.preparing -= 1
-                    guard let guest, state.zygote === zygote else { return false }
+                    state.preparing.remove(id)
+                    let isStillborn = state.stillborn.remove(id) != nil
+                    guard let guest, !isStillborn, state.zygote === zygote else { return false }
                     state.prepared.append(guest)
                     return true
                 }
@@ -259,8 +262,12 @@ package final class Sandbox: Sendable {
 
     /// A leased process is gone, or never came to be; does nothing the second time.
     private func freePlace(of id: UInt32) {
-        let admitted = self.state.withLock { state in
-            state.leased.remove(id) == nil ? [] : Self.take(state.queue.leave(), from: &state)
+        let admitted = self.state.withLock { state -> [CheckedContinuation<Admission, Never>] in
+            if state.leased.remove(id) != nil { return Self.take(state.queue.leave(), from: &state) }
+            // A guest that was forked ahead and is gone must never be leased: nobody would free its place.
+            if state.preparing.contains(id) { state.stillborn.insert(id) }
+            state.prepared.removeAll { $0.id == id }
+            return []
         }
         for waiter in admitted { waiter.resume(returning: .admitted) }
     }
@@ -279,7 +286,7 @@ package final class Sandbox: Sendable {
     /// Whether nothing runs and nothing is being forked.
     var isSettled: Bool {
         self.state.withLock { state in
-            state.leased.isEmpty && state.preparing == 0
+            state.leased.isEmpty && state.preparing.isEmpty
                 && state.prepared.count == self.configuration.preparedGuests
         }
     }

@@ -63,7 +63,8 @@ struct FrameDecoderTests {
             var decoder = FrameDecoder(maximumBody: 64)
             for _ in 0..<4 {
                 let count = Int.random(in: 0...40, using: &generator)
-                decoder.append(ByteBuffer(bytes: (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) & 0x4F }))
+                decoder.append(
+                    ByteBuffer(bytes: (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) & 0x4F }))
                 do {
                     while let frame = try decoder.next() { _ = try? GuestMessage(frame) }
                 } catch { #expect(!"\(error)".isEmpty) }

@@ -3,21 +3,27 @@ import NIOCore
 import Testing
 
 struct GuestMessageTests {
-    @Test("what a guest may not send is a violation", arguments: [
-        Frame(.start), Frame(.replyValue), Frame(.replyError), Frame(.configure), Frame(.fork), Frame(.kill), Frame(.ready),
-        Frame(.forked), Frame(.exited), Frame(.refused), Frame(.unusable),
-        Frame(.console), Frame(.console, body: ByteBuffer(bytes: [5, 65])),
-        Frame(.call), Frame(.call, body: ByteBuffer(bytes: [0])), Frame(.call, body: ByteBuffer(bytes: [9, 65])),
-        Frame(.call, body: ByteBuffer(bytes: [1, 0xFF])),
-        Frame(.call, body: ByteBuffer(bytes: [1, 65] + [UInt8](repeating: 32, count: RunLimits.argumentBytes + 1))),
-        Frame(.result), Frame(.result, body: ByteBuffer(string: "{")), Frame(.result, body: ByteBuffer(string: "1 2")),
-        Frame(.result, body: ByteBuffer(string: "\"a\nb\"")), Frame(.result, body: ByteBuffer(bytes: [34, 0xFF, 34])),
-        Frame(.result, body: ByteBuffer(string: String(repeating: "[", count: 100_000))),
-        Frame(.failure), Frame(.failure, body: ByteBuffer(bytes: [UInt8](repeating: 0, count: 25))),
-        Frame(.failure, body: ByteBuffer(bytes: [2] + [UInt8](repeating: 0, count: 25))),
-        Frame(.failure, body: ByteBuffer(bytes: [2] + [UInt8](repeating: 0, count: 20) + [0, 0, 0, 2, 65])),
-        Frame(.failure, body: ByteBuffer(bytes: [2] + [UInt8](repeating: 0, count: 20) + [0, 0, 0, 1, 65])),
-    ])
+    @Test(
+        "what a guest may not send is a violation",
+        arguments: [
+            Frame(.start), Frame(.replyValue), Frame(.replyError), Frame(.configure), Frame(.fork), Frame(.kill),
+            Frame(.ready),
+            Frame(.forked), Frame(.exited), Frame(.refused), Frame(.unusable),
+            Frame(.console), Frame(.console, body: ByteBuffer(bytes: [5, 65])),
+            Frame(.call), Frame(.call, body: ByteBuffer(bytes: [0])), Frame(.call, body: ByteBuffer(bytes: [9, 65])),
+            Frame(.call, body: ByteBuffer(bytes: [1, 0xFF])),
+            Frame(
+                .call, body: ByteBuffer(bytes: [1, 65] + [UInt8](repeating: 32, count: RunLimits.argumentBytes + 1))),
+            Frame(.result), Frame(.result, body: ByteBuffer(string: "{")),
+            Frame(.result, body: ByteBuffer(string: "1 2")),
+            Frame(.result, body: ByteBuffer(string: "\"a\nb\"")),
+            Frame(.result, body: ByteBuffer(bytes: [34, 0xFF, 34])),
+            Frame(.result, body: ByteBuffer(string: String(repeating: "[", count: 100_000))),
+            Frame(.failure), Frame(.failure, body: ByteBuffer(bytes: [UInt8](repeating: 0, count: 25))),
+            Frame(.failure, body: ByteBuffer(bytes: [2] + [UInt8](repeating: 0, count: 25))),
+            Frame(.failure, body: ByteBuffer(bytes: [2] + [UInt8](repeating: 0, count: 20) + [0, 0, 0, 2, 65])),
+            Frame(.failure, body: ByteBuffer(bytes: [2] + [UInt8](repeating: 0, count: 20) + [0, 0, 0, 1, 65])),
+        ])
     func violations(frame: Frame) {
         #expect(throws: ChannelViolation.self) { try GuestMessage(frame) }
     }

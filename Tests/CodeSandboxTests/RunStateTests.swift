@@ -67,9 +67,11 @@ struct RunStateTests {
         #expect(self.read(step9).words == [])
     }
 
-    @Test("what breaks the rules of the channel kills the run", arguments: [
-        [2], [1, 1], [1, 3], [0], [1, 2, 3],
-    ] as [[UInt32]])
+    @Test(
+        "what breaks the rules of the channel kills the run",
+        arguments: [
+            [2], [1, 1], [1, 3], [0], [1, 2, 3],
+        ] as [[UInt32]])
     func violations(ids: [UInt32]) {
         var state = RunState(limits: self.limits)
         var last: [RunState.Action] = []
@@ -111,11 +113,14 @@ struct RunStateTests {
         #expect(self.read(step15).words == ["kill", "fail outputLimit"])
     }
 
-    @Test("a lost guest waits for its reason, in either order", arguments: [
-        (GuestExit.killed(signal: 9), "fail guestLost"), (.killed(signal: 31), "fail guestLost"),
-        (.killed(signal: 24), "fail timeout"), (.exited(code: 74), "fail guestLost"), (.refused(errno: 11), "fail busy"),
-        (.zygoteLost, "fail guestLost"), (.unknown, "fail guestLost"),
-    ])
+    @Test(
+        "a lost guest waits for its reason, in either order",
+        arguments: [
+            (GuestExit.killed(signal: 9), "fail guestLost"), (.killed(signal: 31), "fail guestLost"),
+            (.killed(signal: 24), "fail timeout"), (.exited(code: 74), "fail guestLost"),
+            (.refused(errno: 11), "fail busy"),
+            (.zygoteLost, "fail guestLost"), (.unknown, "fail guestLost"),
+        ])
     func lost(exit: GuestExit, words: String) {
         var closedFirst = RunState(limits: self.limits)
         let step16 = closedFirst.channelClosed()
@@ -145,9 +150,11 @@ struct RunStateTests {
         #expect(self.read(step22).words == ["kill", "fail cancelled"])
     }
 
-    @Test("a wait status becomes an exit", arguments: [
-        (Int32(0), GuestExit.exited(code: 0)), (70 << 8, .exited(code: 70)), (9, .killed(signal: 9)),
-        (31 | 0x80, .killed(signal: 31)),
-    ])
+    @Test(
+        "a wait status becomes an exit",
+        arguments: [
+            (Int32(0), GuestExit.exited(code: 0)), (70 << 8, .exited(code: 70)), (9, .killed(signal: 9)),
+            (31 | 0x80, .killed(signal: 31)),
+        ])
     func waitStatus(status: Int32, exit: GuestExit) { #expect(GuestExit(waitStatus: status) == exit) }
 }

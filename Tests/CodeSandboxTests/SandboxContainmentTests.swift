@@ -62,14 +62,16 @@ struct SandboxContainmentTests {
         }
     }
 
-    @Test("tricks with the engine do not get out of the script", arguments: [
-        "({}).constructor.constructor('return typeof process + typeof require')()",
-        "callAPI.constructor.constructor('return typeof native')()",
-        "let seen; try { (() => { throw new Error() })() } catch (e) { seen = typeof e.getThis } seen",
-        "Array.from({ then(resolve) { resolve('thenable') } }).length",
-        "Object.getOwnPropertyNames(globalThis).filter((n) => n.startsWith('native') || n === 'std' || n === 'os').length",
-        "const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); try { JSON.stringify(proxy) } catch (e) { e.name }",
-    ])
+    @Test(
+        "tricks with the engine do not get out of the script",
+        arguments: [
+            "({}).constructor.constructor('return typeof process + typeof require')()",
+            "callAPI.constructor.constructor('return typeof native')()",
+            "let seen; try { (() => { throw new Error() })() } catch (e) { seen = typeof e.getThis } seen",
+            "Array.from({ then(resolve) { resolve('thenable') } }).length",
+            "Object.getOwnPropertyNames(globalThis).filter((n) => n.startsWith('native') || n === 'std' || n === 'os').length",
+            "const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); try { JSON.stringify(proxy) } catch (e) { e.name }",
+        ])
     func engineTricks(code: String) async throws {
         try await withSandbox { sandbox in
             let run = await sandbox.run(code)
@@ -116,7 +118,9 @@ struct SandboxContainmentTests {
             let runs = Task {
                 await withTaskGroup { group in
                     for index in 0..<8 {
-                        group.addTask { await sandbox.run("await new Promise((r) => setTimeout(r, 100)); \(index)").value }
+                        group.addTask {
+                            await sandbox.run("await new Promise((r) => setTimeout(r, 100)); \(index)").value
+                        }
                     }
                     return await group.reduce(into: []) { $0.append($1) }
                 }
@@ -169,7 +173,8 @@ struct SandboxContainmentTests {
             let values = await withTaskGroup { group in
                 for index in 0..<20 {
                     group.addTask {
-                        let run = await sandbox.run("await callAPI('together'); console.log(\(index)); \(index)", host: host)
+                        let run = await sandbox.run(
+                            "await callAPI('together'); console.log(\(index)); \(index)", host: host)
                         return (run.value, run.console, index)
                     }
                 }

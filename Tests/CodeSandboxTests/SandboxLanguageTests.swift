@@ -4,23 +4,25 @@ import Synchronization
 import Testing
 
 struct SandboxLanguageTests {
-    @Test("the value is the default export, else the last expression statement", arguments: [
-        ("1 + 1", "2"),
-        ("const rows = [1, 2, 3];\nrows.reduce((sum, row) => sum + row, 0);", "6"),
-        ("export default { a: [1] };\n5", #"{"a":[1]}"#),
-        ("const x = 1;", "null"),
-        ("undefined", "null"),
-        ("Promise.resolve('later')", #""later""#),
-        ("await 7", "7"),
-        ("if (true) { 'in a block' }", #""in a block""#),
-        ("new Map([['a', 1n], ['b', new Set([true])]])", #"{"a":"1","b":[true]}"#),
-        ("[NaN, undefined, new Date(0), /x/g, -0]", #"[null,null,"1970-01-01T00:00:00.000Z","/x/g",0]"#),
-        ("({ toJSON() { return { kept: 1 } } })", #"{"kept":1}"#),
-        ("({ ['__proto__']: 1 })", #"{"__proto__":1}"#),
-        ("'\\ud800'", #""\#u{FFFD}""#),
-        ("new TypeError('no')", #"{"name":"TypeError","message":"no"}"#),
-        ("new Uint8Array([1, 2])", "[1,2]"),
-    ])
+    @Test(
+        "the value is the default export, else the last expression statement",
+        arguments: [
+            ("1 + 1", "2"),
+            ("const rows = [1, 2, 3];\nrows.reduce((sum, row) => sum + row, 0);", "6"),
+            ("export default { a: [1] };\n5", #"{"a":[1]}"#),
+            ("const x = 1;", "null"),
+            ("undefined", "null"),
+            ("Promise.resolve('later')", #""later""#),
+            ("await 7", "7"),
+            ("if (true) { 'in a block' }", #""in a block""#),
+            ("new Map([['a', 1n], ['b', new Set([true])]])", #"{"a":"1","b":[true]}"#),
+            ("[NaN, undefined, new Date(0), /x/g, -0]", #"[null,null,"1970-01-01T00:00:00.000Z","/x/g",0]"#),
+            ("({ toJSON() { return { kept: 1 } } })", #"{"kept":1}"#),
+            ("({ ['__proto__']: 1 })", #"{"__proto__":1}"#),
+            ("'\\ud800'", #""\#u{FFFD}""#),
+            ("new TypeError('no')", #"{"name":"TypeError","message":"no"}"#),
+            ("new Uint8Array([1, 2])", "[1,2]"),
+        ])
     func value(code: String, json: String) async throws {
         try await withSandbox { sandbox in
             let run = await sandbox.run(code)
@@ -72,15 +74,17 @@ struct SandboxLanguageTests {
         }
     }
 
-    @Test("an import that cannot be followed says what to write", arguments: [
-        ("import './tools/saels'", "tools/sales/index.js"),
-        ("import 'tools/sales'", "write \"./tools/sales\""),
-        ("import 'lodash'", "npm packages"),
-        ("import fs from 'node:fs'", "global"),
-        ("import '../../../etc/passwd'", "nothing above its root"),
-        ("import './tools/../../x'", "nothing above its root"),
-        ("import './nothing/like/it'", "fs.readdir"),
-    ])
+    @Test(
+        "an import that cannot be followed says what to write",
+        arguments: [
+            ("import './tools/saels'", "tools/sales/index.js"),
+            ("import 'tools/sales'", "write \"./tools/sales\""),
+            ("import 'lodash'", "npm packages"),
+            ("import fs from 'node:fs'", "global"),
+            ("import '../../../etc/passwd'", "nothing above its root"),
+            ("import './tools/../../x'", "nothing above its root"),
+            ("import './nothing/like/it'", "fs.readdir"),
+        ])
     func imports(code: String, words: String) async throws {
         try await withSandbox { sandbox in
             let failure = try #require(await sandbox.run("const before = 1;\n" + code).failure)
@@ -116,7 +120,8 @@ struct SandboxLanguageTests {
 
     @Test func aHostErrorIsAnAPIErrorWithItsLine() async throws {
         try await withSandbox { sandbox in
-            let json = #"{"message":"log in first","status":401,"code":"unauthenticated","retryAfter":2,"hint":"auth.login"}"#
+            let json =
+                #"{"message":"log in first","status":401,"code":"unauthenticated","retryAfter":2,"hint":"auth.login"}"#
             let host = FixedHost(reply: .error(ByteBuffer(string: json)))
             let code = "import * as sales from './tools/sales';\nconst a = 1;\n  await sales.getSales({});"
             let failure = try #require(await sandbox.run(code, host: host).failure)
@@ -135,16 +140,24 @@ struct SandboxLanguageTests {
         }
     }
 
-    @Test("failures name the line of the script", arguments: [
-        ("const a = 1;\nlet b = = 2;", RunFailure.Code.syntaxError, 2, 9, "'='"),
-        ("const a = 1;\nfunction f(o) {\n  return o.x.y;\n}\nf({});", .exception, 3, 10, "property 'y' of undefined"),
-        ("// one\nthrow new Error('mine')", .exception, 2, 11, "mine"),
-        ("let a;\nPromise.reject(new Error('lost'));\n1", .exception, 2, 20, "nothing awaited"),
-        ("\nJSON.parse('{')", .exception, 2, 6, "JSON"),
-        ("function f() { return f() + 1 }\nf()", .stackLimit, 1, 22, "recursion"),
-        ("\nnotThere", .exception, 2, 1, "notThere"),
-        ("\nsetTimeout(() => { throw new Error('late') }, 1); await new Promise(() => {})", .exception, 2, 30, "late"),
-    ])
+    @Test(
+        "failures name the line of the script",
+        arguments: [
+            ("const a = 1;\nlet b = = 2;", RunFailure.Code.syntaxError, 2, 9, "'='"),
+            (
+                "const a = 1;\nfunction f(o) {\n  return o.x.y;\n}\nf({});", .exception, 3, 10,
+                "property 'y' of undefined"
+            ),
+            ("// one\nthrow new Error('mine')", .exception, 2, 11, "mine"),
+            ("let a;\nPromise.reject(new Error('lost'));\n1", .exception, 2, 20, "nothing awaited"),
+            ("\nJSON.parse('{')", .exception, 2, 6, "JSON"),
+            ("function f() { return f() + 1 }\nf()", .stackLimit, 1, 22, "recursion"),
+            ("\nnotThere", .exception, 2, 1, "notThere"),
+            (
+                "\nsetTimeout(() => { throw new Error('late') }, 1); await new Promise(() => {})", .exception, 2, 30,
+                "late"
+            ),
+        ])
     func positions(code: String, expected: RunFailure.Code, line: Int, column: Int, words: String) async throws {
         try await withSandbox { sandbox in
             let failure = try #require(await sandbox.run(code).failure)
@@ -155,15 +168,17 @@ struct SandboxLanguageTests {
         }
     }
 
-    @Test("what JSON cannot carry is refused with its path", arguments: [
-        ("({ rows: [{ f() {} }] })", "`value.rows[0].f` is a function"),
-        ("({ 'a b': Symbol() })", #"`value["a b"]` is a symbol"#),
-        ("const a = { b: {} }; a.b.c = a; a", "`value.b.c` is part of a cycle"),
-        ("[1, [Promise.resolve(1)]]", "`value[1][0]` is a promise"),
-        ("new Map([[{}, 1]])", "is a Map with a key"),
-        ("let deep = 1; for (let i = 0; i < 500; i++) deep = [deep]; deep", "deeper than 200"),
-        ("() => 1", "`value` is a function"),
-    ])
+    @Test(
+        "what JSON cannot carry is refused with its path",
+        arguments: [
+            ("({ rows: [{ f() {} }] })", "`value.rows[0].f` is a function"),
+            ("({ 'a b': Symbol() })", #"`value["a b"]` is a symbol"#),
+            ("const a = { b: {} }; a.b.c = a; a", "`value.b.c` is part of a cycle"),
+            ("[1, [Promise.resolve(1)]]", "`value[1][0]` is a promise"),
+            ("new Map([[{}, 1]])", "is a Map with a key"),
+            ("let deep = 1; for (let i = 0; i < 500; i++) deep = [deep]; deep", "deeper than 200"),
+            ("() => 1", "`value` is a function"),
+        ])
     func unserializable(code: String, words: String) async throws {
         try await withSandbox { sandbox in
             let failure = try #require(await sandbox.run(code).failure)
@@ -190,27 +205,45 @@ struct SandboxLanguageTests {
         }
     }
 
-    @Test("the small web APIs do what their standards say", arguments: [
-        ("new URLSearchParams({ a: '1 2', b: 'ü&=', c: \"!'()*~-._\" }).toString()",
-            #""a=1+2&b=%C3%BC%26%3D&c=%21%27%28%29*%7E-._""#),
-        ("[...new URLSearchParams('?a=1&b=%zz&a=+2&c')]", #"[["a","1"],["b","%zz"],["a"," 2"],["c",""]]"#),
-        ("const u = new URLSearchParams([['a', 1], ['a', 2]]); u.set('a', 3); u.append('b', 4); u.delete('b'); u.size + String(u)",
-            #""1a=3""#),
-        ("new TextDecoder().decode(new TextEncoder().encode('h€🙂'))", #""h€🙂""#),
-        ("try { new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([255])) } catch (e) { e.name }", #""TypeError""#),
-        ("const a = { d: new Date(0), m: new Map([[1, { x: 1 }]]) }; a.a = a; const b = structuredClone(a); [b !== a, b.a === b, b.d, b.m]",
-            #"[true,true,"1970-01-01T00:00:00.000Z",{"1":{"x":1}}]"#),
-        ("const seen = []; const t = setTimeout(() => seen.push('no'), 1); clearTimeout(t); setTimeout((x) => seen.push(x), 5, 'b'); setTimeout(() => seen.push('a'), 1); queueMicrotask(() => seen.push('first')); seen",
-            #"["first","a","b"]"#),
-        ("await searchTools('sales', { limit: 3 })", #"{"limit":3,"query":"sales"}"#),
-        ("typeof Atomics + typeof SharedArrayBuffer + typeof std + typeof os + typeof process + typeof require",
-            #""undefinedundefinedundefinedundefinedundefinedundefined""#),
-        ("new Date(2024, 0, 1).getTimezoneOffset() + Number.isInteger(performance.now())", "1"),
-        ("Math.random() !== Math.random()", "true"),
-        ("class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; this.toString = 1 } } new Mine('x').name", #""Mine""#),
-        ("try { await callAPI(5) } catch (e) { e.name }", #""TypeError""#),
-        ("try { await callAPI('x', 5n) } catch (e) { e.message.slice(0, 26) }", #""the arguments of callAPI c""#),
-    ])
+    @Test(
+        "the small web APIs do what their standards say",
+        arguments: [
+            (
+                "new URLSearchParams({ a: '1 2', b: 'ü&=', c: \"!'()*~-._\" }).toString()",
+                #""a=1+2&b=%C3%BC%26%3D&c=%21%27%28%29*%7E-._""#
+            ),
+            ("[...new URLSearchParams('?a=1&b=%zz&a=+2&c')]", #"[["a","1"],["b","%zz"],["a"," 2"],["c",""]]"#),
+            (
+                "const u = new URLSearchParams([['a', 1], ['a', 2]]); u.set('a', 3); u.append('b', 4); u.delete('b'); u.size + String(u)",
+                #""1a=3""#
+            ),
+            ("new TextDecoder().decode(new TextEncoder().encode('h€🙂'))", #""h€🙂""#),
+            (
+                "try { new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([255])) } catch (e) { e.name }",
+                #""TypeError""#
+            ),
+            (
+                "const a = { d: new Date(0), m: new Map([[1, { x: 1 }]]) }; a.a = a; const b = structuredClone(a); [b !== a, b.a === b, b.d, b.m]",
+                #"[true,true,"1970-01-01T00:00:00.000Z",{"1":{"x":1}}]"#
+            ),
+            (
+                "const seen = []; const t = setTimeout(() => seen.push('no'), 1); clearTimeout(t); setTimeout((x) => seen.push(x), 5, 'b'); setTimeout(() => seen.push('a'), 1); queueMicrotask(() => seen.push('first')); seen",
+                #"["first","a","b"]"#
+            ),
+            ("await searchTools('sales', { limit: 3 })", #"{"limit":3,"query":"sales"}"#),
+            (
+                "typeof Atomics + typeof SharedArrayBuffer + typeof std + typeof os + typeof process + typeof require",
+                #""undefinedundefinedundefinedundefinedundefinedundefined""#
+            ),
+            ("new Date(2024, 0, 1).getTimezoneOffset() + Number.isInteger(performance.now())", "1"),
+            ("Math.random() !== Math.random()", "true"),
+            (
+                "class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; this.toString = 1 } } new Mine('x').name",
+                #""Mine""#
+            ),
+            ("try { await callAPI(5) } catch (e) { e.name }", #""TypeError""#),
+            ("try { await callAPI('x', 5n) } catch (e) { e.message.slice(0, 26) }", #""the arguments of callAPI c""#),
+        ])
     func webAPIs(code: String, json: String) async throws {
         try await withSandbox { sandbox in
             let run = await sandbox.run(code)

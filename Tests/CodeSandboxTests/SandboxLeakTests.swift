@@ -25,7 +25,8 @@ struct SandboxLeakTests {
                 await sandbox.settle()
                 #expect(try Shell.names(in: "/proc/self/fd").count == descriptors)
                 #expect(try Shell.names(in: "/proc/\(zygote)/fd").count == zygoteDescriptors)
-                #expect(try Shell.file("/proc/\(zygote)/task/\(zygote)/children").split(separator: " ").count == children)
+                #expect(
+                    try Shell.file("/proc/\(zygote)/task/\(zygote)/children").split(separator: " ").count == children)
             }
             let own = getpid()
             #expect(try Shell.file("/proc/\(own)/task/\(own)/children") == "")

@@ -2,7 +2,9 @@ package import NIOCore
 
 /// One message between host and guest; Documentation/sandbox-channel.md is the specification.
 package struct Frame: Sendable, Equatable {
-    /// What a frame says. The high bits tell the direction.
+    /// What a frame says.
+    ///
+    /// The high bits tell the direction.
     package enum Kind: UInt8, Sendable, CaseIterable {
         // Host to guest.
         case start = 0x01

@@ -25,7 +25,8 @@ package enum GuestExit: Sendable, Equatable {
         case .killed(signal: 24):
             RunFailure(.timeout, "The script's process used up its processor time. Look for an endless loop.")
         case .killed(let signal):
-            RunFailure(.guestLost, "The script's process was killed (signal \(signal)). The run has no result; try again.")
+            RunFailure(
+                .guestLost, "The script's process was killed (signal \(signal)). The run has no result; try again.")
         case .exited(let code):
             RunFailure(.guestLost, "The script's process ended without a result (code \(code)). Try again.")
         case .zygoteLost:

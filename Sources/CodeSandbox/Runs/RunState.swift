@@ -36,7 +36,9 @@ package struct RunState: Sendable {
             case .call(let id, let name, let arguments): return try self.called(id, name, arguments)
             case .result(let json):
                 self.usage.outputBytes += json.readableBytes
-                guard self.usage.outputBytes <= self.limits.outputBytes else { return self.endAndKill(self.outputFailure) }
+                guard self.usage.outputBytes <= self.limits.outputBytes else {
+                    return self.endAndKill(self.outputFailure)
+                }
                 return self.end(.value(json))
             case .failure(let failure): return self.end(.failure(failure))
             }
@@ -45,7 +47,9 @@ package struct RunState: Sendable {
 
     package mutating func violated(_ violation: ChannelViolation) -> [Action] {
         self.endAndKill(
-            RunFailure(.guestLost, "The script's process broke the rules of its channel and was killed: it sent \(violation)."))
+            RunFailure(
+                .guestLost, "The script's process broke the rules of its channel and was killed: it sent \(violation).")
+        )
     }
 
     /// The host answered a call.
@@ -93,7 +97,8 @@ package struct RunState: Sendable {
 
     private mutating func printed(_ line: ConsoleLine) -> [Action] {
         let cost = line.text.utf8.count + 1
-        guard self.usage.outputBytes + cost <= self.limits.outputBytes, self.console.count < RunLimits.consoleLines else {
+        guard self.usage.outputBytes + cost <= self.limits.outputBytes, self.console.count < RunLimits.consoleLines
+        else {
             return self.endAndKill(self.outputFailure)
         }
         self.usage.outputBytes += cost

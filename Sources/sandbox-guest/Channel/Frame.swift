@@ -7,7 +7,9 @@ struct Frame {
     var body: [UInt8]
 }
 
-/// What a frame says. The high bits tell the direction: 0x0_ and 0x8_ come from the host.
+/// What a frame says.
+///
+/// The high bits tell the direction: 0x0_ and 0x8_ come from the host.
 enum FrameType: UInt8 {
     // Host to guest.
     case start = 0x01

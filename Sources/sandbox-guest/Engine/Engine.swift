@@ -135,8 +135,8 @@ private let interrupt: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?)
     return engine.run?.shouldStop(in: engine) == true ? 1 : 0
 }
 
-private let trackRejection:
-    @convention(c) (OpaquePointer?, JSValue, JSValue, Bool, UnsafeMutableRawPointer?) -> Void = {
+private let trackRejection: @convention(c) (OpaquePointer?, JSValue, JSValue, Bool, UnsafeMutableRawPointer?) -> Void =
+    {
         _, promise, reason, isHandled, opaque in
         let engine = unsafe Engine.from(opaque)
         let identity = unsafe UInt(bitPattern: cqjs_identity(promise))

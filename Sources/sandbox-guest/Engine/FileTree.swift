@@ -44,7 +44,8 @@ struct FileTree {
         if rooted != nil { return start + "so write \"./\(specifier)\"." }
         let fsHint = specifier == "fs" || specifier == "node:fs" || specifier == "fs/promises"
         if fsHint { return start + "and `fs` is already there as a global: await fs.readFile(\"tools/…\")." }
-        return start + "such as \"./tools/…\", or \"\(Self.hostModule)\". npm packages and Node modules are not available."
+        return start
+            + "such as \"./tools/…\", or \"\(Self.hostModule)\". npm packages and Node modules are not available."
     }
 
     // MARK: Reading

@@ -18,7 +18,8 @@ extension ScriptRun {
         let parts = engine.call(engine.describe, [error])
         guard !parts.isException else {
             let inner = engine.takeException()
-            return self.stopped ?? RunFailure(.exception, "the script threw: \(inner.text ?? "something without a text")")
+            return self.stopped
+                ?? RunFailure(.exception, "the script threw: \(inner.text ?? "something without a text")")
         }
         let name = parts[0].stringText ?? ""
         let message = parts[1].stringText ?? ""

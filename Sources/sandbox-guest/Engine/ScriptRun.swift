@@ -199,7 +199,8 @@ final class ScriptRun {
             return promise
         }
         guard json.utf8.count <= Self.maximumArgumentBytes else {
-            let message = "The arguments of this call have \(json.utf8.count) bytes; \(Self.maximumArgumentBytes) are allowed."
+            let message =
+                "The arguments of this call have \(json.utf8.count) bytes; \(Self.maximumArgumentBytes) are allowed."
             self.reject(call, json: Array(#"{"code":"argumentsTooLarge","message":"\#(message)"}"#.utf8), in: engine)
             return promise
         }
@@ -249,7 +250,8 @@ final class ScriptRun {
     private func reject(_ call: PendingCall, json: [UInt8], in engine: Engine) {
         let fields = engine.parse(json)
         let error =
-            fields.isException ? engine.takeException() : engine.call(engine.makeAPIError, [fields, engine.string(call.stack)])
+            fields.isException
+            ? engine.takeException() : engine.call(engine.makeAPIError, [fields, engine.string(call.stack)])
         _ = engine.call(call.reject, [error.isException ? engine.takeException() : error])
     }
 
@@ -260,8 +262,9 @@ final class ScriptRun {
         guard self.stopped == nil else { return }
         let cost = UInt64(text.utf8.count) + 1
         guard self.outputUsed + cost <= self.limits.outputBytes, self.linesPrinted < Self.maximumLines else {
-            self.stopped = self.outputFailure(adding: text.utf8.count, what: "The next console line has")
-            self.stopped?.position = engine.currentPosition()
+            var failure = self.outputFailure(adding: text.utf8.count, what: "The next console line has")
+            failure.position = engine.currentPosition()
+            self.stopped = failure
             return
         }
         self.outputUsed += cost
@@ -277,7 +280,8 @@ final class ScriptRun {
         RunFailure(
             .outputLimit,
             "The script may output \(self.limits.outputText) in \(Self.maximumLines) console lines and a result, and had "
-                + "output \(self.outputUsed) bytes in \(self.linesPrinted) lines. \(what) \(count) bytes more. Print and return summaries, not rows.")
+                + "output \(self.outputUsed) bytes in \(self.linesPrinted) lines. \(what) \(count) bytes more. Print and return summaries, not rows."
+        )
     }
 
     /// Asked by the engine every few thousand steps.
@@ -300,7 +304,8 @@ final class ScriptRun {
     /// The exception that carried a stop out of the script; it knows the place better than the moment of stopping did.
     func unwound(by error: Value) {
         guard self.stopped != nil, error.isError, let stack = error["stack"].stringText else { return }
-        self.stopped?.position = SourcePosition(stack: stack) ?? self.stopped?.position
+        guard let position = SourcePosition(stack: stack) else { return }
+        self.stopped?.position = position
     }
 
     private func timeoutFailure(_ detail: String, position: SourcePosition?) -> RunFailure {

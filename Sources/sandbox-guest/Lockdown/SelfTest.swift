@@ -97,16 +97,18 @@ extension SelfTest {
     private static let page = 4096
     private static let anonymous = Int(MAP_PRIVATE | MAP_ANONYMOUS)
 
-    fileprivate static var allowed: [Attempt] { [
-        Attempt("allocate memory") { unsafe malloc(8 << 20) == nil ? -1 : 0 },
-        Attempt("read the clock") { Clock.now() > 0 ? 0 : -1 },
-        Attempt("be random") { Double.random(in: 0..<1) < 1 ? 0 : -1 },
-        Attempt("poll its channel") {
-            do throws(Channel.Lost) {
-                return try Channel(descriptor: Lockdown.channelDescriptor).waitForInput(milliseconds: 1) ? 0 : 0
-            } catch { return -1 }
-        },
-    ] }
+    fileprivate static var allowed: [Attempt] {
+        [
+            Attempt("allocate memory") { unsafe malloc(8 << 20) == nil ? -1 : 0 },
+            Attempt("read the clock") { Clock.now() > 0 ? 0 : -1 },
+            Attempt("be random") { Double.random(in: 0..<1) < 1 ? 0 : -1 },
+            Attempt("poll its channel") {
+                do throws(Channel.Lost) {
+                    return try Channel(descriptor: Lockdown.channelDescriptor).waitForInput(milliseconds: 1) ? 0 : 0
+                } catch { return -1 }
+            },
+        ]
+    }
 
     fileprivate static var forbidden: [Attempt] {
         ([
@@ -122,18 +124,18 @@ extension SelfTest {
             "init_module", "kexec_load", "landlock_create_ruleset", "mlock", "remap_file_pages", "rt_sigaction",
             "rt_sigprocmask", "set_robust_list", "pkey_alloc",
         ] as [String]).compactMap { Attempt(call: $0) }
-        + [
-            Attempt(call: "read", as: "read from another descriptor", 0),
-            Attempt(call: "write", as: "write to another descriptor", 1),
-            Attempt(call: "read", as: "read with a descriptor beyond 32 bits", 1 << 32 | 4),
-            Attempt(call: "poll", as: "poll many descriptors", 0, 100, 0),
-            Attempt(call: "mmap", as: "map executable memory", 0, page, Int(PROT_READ | PROT_EXEC), anonymous, -1),
-            Attempt(call: "mmap", as: "map writable and executable memory", 0, page, 7, anonymous, -1),
-            Attempt(
-                call: "mmap", as: "map shared memory", 0, page, Int(PROT_READ), Int(MAP_SHARED | MAP_ANONYMOUS), -1),
-            Attempt(call: "mmap", as: "map a file", 0, page, Int(PROT_READ), Int(MAP_PRIVATE), 3),
-            Attempt(call: "mprotect", as: "make memory executable", 0, page, Int(PROT_READ | PROT_EXEC)),
-            Attempt("call by an x32 number") { cseccomp_call(0x4000_0000 | 39, 0, 0, 0, 0, 0, 0) },
-        ].compactMap { $0 }
+            + [
+                Attempt(call: "read", as: "read from another descriptor", 0),
+                Attempt(call: "write", as: "write to another descriptor", 1),
+                Attempt(call: "read", as: "read with a descriptor beyond 32 bits", 1 << 32 | 4),
+                Attempt(call: "poll", as: "poll many descriptors", 0, 100, 0),
+                Attempt(call: "mmap", as: "map executable memory", 0, page, Int(PROT_READ | PROT_EXEC), anonymous, -1),
+                Attempt(call: "mmap", as: "map writable and executable memory", 0, page, 7, anonymous, -1),
+                Attempt(
+                    call: "mmap", as: "map shared memory", 0, page, Int(PROT_READ), Int(MAP_SHARED | MAP_ANONYMOUS), -1),
+                Attempt(call: "mmap", as: "map a file", 0, page, Int(PROT_READ), Int(MAP_PRIVATE), 3),
+                Attempt(call: "mprotect", as: "make memory executable", 0, page, Int(PROT_READ | PROT_EXEC)),
+                Attempt("call by an x32 number") { cseccomp_call(0x4000_0000 | 39, 0, 0, 0, 0, 0, 0) },
+            ].compactMap { $0 }
     }
 }

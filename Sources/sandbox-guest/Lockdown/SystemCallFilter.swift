@@ -62,7 +62,9 @@ struct SystemCallFilter {
         return bytes
     }
 
-    /// From here on this process can do only what the list names. Needs `no_new_privs`.
+    /// From here on this process can do only what the list names.
+    ///
+    /// Needs `no_new_privs`.
     func install() -> Bool {
         unsafe self.program.withUnsafeBytes { bytes in
             unsafe cseccomp_install(bytes.baseAddress, UInt16(bytes.count / Self.instructionBytes)) == 0

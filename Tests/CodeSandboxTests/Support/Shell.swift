@@ -20,7 +20,9 @@ enum Shell {
 
     /// Whether a process exists and is more than a zombie that its parent has not looked at.
     static func isRunning(_ pid: Int32) throws -> Bool {
-        guard access("/proc/\(pid)", F_OK) == 0, let status = try? Self.file("/proc/\(pid)/status") else { return false }
+        guard access("/proc/\(pid)", F_OK) == 0, let status = try? Self.file("/proc/\(pid)/status") else {
+            return false
+        }
         return !status.contains("State:\tZ")
     }
 
