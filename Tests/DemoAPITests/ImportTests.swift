@@ -52,7 +52,8 @@ struct ImportTests {
         let stock = try self.demo.product(named: "Iced Tea")["count"].intValue ?? 0
         let before = try self.demo.sales().count
         let csv = """
-            Date,Contact Name,Contact Phone,Contact Email,Product,Quantity,Unit Price,Total Amount,Amount Paid,paymentMethod
+            Date,Contact Name,Contact Phone,Contact Email,Product,Quantity,Unit Price,Total Amount,Amount Paid,\
+            paymentMethod
             2025-03-01,A,\(phone),,iced tea,2,1,1,4.98,cash
             3/1/2025,A,1\(phone),,Iced Tea,1,,,0,
             2025-03-02,A,,\(email),Iced Tea,x,,,0,

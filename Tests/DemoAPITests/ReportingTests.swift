@@ -125,8 +125,8 @@ struct ExportTests {
         #expect(!answer.text.hasSuffix("\n"))
         #expect(
             answer.text.hasPrefix(
-                "Sale ID,Date,Time,Customer Name,Customer Email,Seller Name,Product Name,Quantity,Unit Price,Line Total,"
-                    + "Sale Total,Amount Paid,Balance Due,Settled\n"))
+                "Sale ID,Date,Time,Customer Name,Customer Email,Seller Name,Product Name,Quantity,Unit Price,"
+                    + "Line Total,Sale Total,Amount Paid,Balance Due,Settled\n"))
         let sales = try self.demo.sales()
         let rows = try self.rows("")
         #expect(rows.count == sales.reduce(0) { $0 + ($1["products"].arrayValue?.count ?? 0) })

@@ -1,8 +1,8 @@
 /// Reads dates the way JavaScript's `Date` constructor does, for the forms people send to an API.
 ///
-/// Understood: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` (UTC), the same with `THH:MM[:SS[.fff]]` and an optional `Z` or offset, and
-/// the slash forms `M/D/YYYY` and `YYYY/M/D` with an optional time (server zone, which is UTC here). Days 29 to 31 that a
-/// month lacks roll over into the next month; month 13 or day 32 is no date.
+/// Understood: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` (UTC), the same with `THH:MM[:SS[.fff]]` and an optional `Z` or offset,
+/// and the slash forms `M/D/YYYY` and `YYYY/M/D` with an optional time (server zone, which is UTC here). Days 29 to 31
+/// that a month lacks roll over into the next month; month 13 or day 32 is no date.
 struct DateParser {
     private let bytes: [UInt8]
     private var index = 0

@@ -26,7 +26,8 @@ enum Menu {
                 "Tomato Soup",
             ], cents: 149...549, stock: 15...50),
         Group(
-            names: ["Chocolate Brownie", "Carrot Cake", "Vanilla Flan", "Oat Cookie"], cents: 299...649, stock: 10...40),
+            names: ["Chocolate Brownie", "Carrot Cake", "Vanilla Flan", "Oat Cookie"], cents: 299...649,
+            stock: 10...40),
         Group(
             names: ["Pumpkin Latte", "Summer Berry Bowl", "Holiday Turkey Plate", "Spring Asparagus Quiche"],
             cents: 399...1399, stock: 15...30),

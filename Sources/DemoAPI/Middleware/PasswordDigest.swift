@@ -1,6 +1,7 @@
 /// A password that can be compared but not read.
 ///
-/// One keyed hash, not the slow function of a real service: the accounts live as long as the process, and so does the key.
+/// One keyed hash, not the slow function of a real service: the accounts live as long as the process, and so does the
+/// key.
 struct PasswordDigest: Sendable {
     private static let key = Digest.randomBytes(32)
     private let bytes: [UInt8]

@@ -33,7 +33,9 @@ struct RateLimiter {
         self.window = window
     }
 
-    /// Counts one request. Refused requests count too, but do not extend the window.
+    /// Counts one request.
+    ///
+    /// Refused requests count too, but do not extend the window.
     mutating func count(_ address: String, now: Timestamp) -> Standing {
         if self.windows.count >= Self.capacity {
             self.windows = self.windows.filter { $0.value.endsAt > now }

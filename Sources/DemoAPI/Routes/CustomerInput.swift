@@ -53,7 +53,9 @@ struct CustomerInput {
 
 /// Colombian numbers, kept as digits.
 enum PhoneNumber {
-    /// Ten digits that start with 3, or seven; separators and the country code 57 are dropped. nil for anything else.
+    /// Ten digits that start with 3, or seven; separators and the country code 57 are dropped.
+    ///
+    /// nil for anything else.
     static func normalized(_ text: String) -> String? {
         var digits = text.filter { !" -()+".contains($0) }
         guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }

@@ -1,4 +1,6 @@
-/// Which drops a listing or report is about. Dates are exact instants here.
+/// Which drops a listing or report is about.
+///
+/// Dates are exact instants here.
 struct DropFilter {
     var productID: ObjectID?
     var droppedBy: ObjectID?

@@ -1,6 +1,8 @@
 import JSON
 
-/// The body of `POST /inventory-drops`, validated. Its error details have a form of their own.
+/// The body of `POST /inventory-drops`, validated.
+///
+/// Its error details have a form of their own.
 struct DropInput {
     let productID: String
     let quantity: Int

@@ -1,7 +1,9 @@
 import JSON
 import NIOHTTP1
 
-/// `/inventory-drops`: list, read, drop, undo. Analytics are in a file of their own.
+/// `/inventory-drops`: list, read, drop, undo.
+///
+/// Analytics are in a file of their own.
 enum DropRoutes {
     static let all = [
         Route(.GET, "/inventory-drops", .administrators, Self.list),

@@ -4,7 +4,9 @@ import NIOHTTP1
 struct Route: Sendable {
     typealias Handler = @Sendable (Call, inout Store) throws(APIError) -> Reply
 
-    /// Who may call a route. Inside a guarded group everyone must at least be logged in.
+    /// Who may call a route.
+    ///
+    /// Inside a guarded group everyone must at least be logged in.
     enum Access: Sendable {
         case everyone
         case sellers

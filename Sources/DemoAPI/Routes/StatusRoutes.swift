@@ -1,6 +1,8 @@
 import NIOHTTP1
 
-/// What is public: the welcome page, health and documentation. Test data routes answer as in production.
+/// What is public: the welcome page, health and documentation.
+///
+/// Test data routes answer as in production.
 enum StatusRoutes {
     static let all =
         [
