@@ -46,7 +46,7 @@ package final class HTTPServer: Sendable {
     /// - Throws: when they cannot be used; the old ones stay in use.
     package func reloadCertificates() throws { try self.certificates?.reload() }
 
-    /// Stops listening, lets running requests finish for at most `deadline`, ends event streams, then closes everything.
+    /// Stops listening, lets running requests finish for at most `deadline`, ends event streams, then closes the rest.
     package func shutdown(deadline: Duration) async {
         let connections = self.registry.drain()
         try? await self.listener.close()

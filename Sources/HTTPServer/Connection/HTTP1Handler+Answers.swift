@@ -117,7 +117,7 @@ extension HTTP1Handler: ExchangeSink {
 
     /// Closes once everything is written.
     ///
-    /// - Parameter lingering: ends only our side and waits for the client to end its own. Closing at once would make the
+    /// - Parameter lingering: ends only our side and waits for the client to end its own. Closing at once would let the
     ///   kernel reset the connection when unread data is left, and the client might lose the answer.
     private func closeAfterFlush(lingering: Bool) {
         guard let context else { return }

@@ -1,6 +1,6 @@
 /// Answers requests.
 package protocol HTTPHandler: Sendable {
-    /// Called on the connection's event loop: answer at once what needs no waiting, start a task only for what must wait.
+    /// Called on the connection's event loop: answer at once what needs no waiting, start a task for what must wait.
     ///
     /// Exactly one of ``HTTPResponder/send(_:)`` and ``HTTPResponder/startEventStream(headers:)`` must be called, once,
     /// from any thread.

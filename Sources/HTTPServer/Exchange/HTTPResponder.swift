@@ -3,7 +3,7 @@ package import NIOHTTP1
 
 /// The one answer to one request.
 ///
-/// Safe to use from any thread; fastest on the request's event loop. A responder that is dropped unanswered answers 500,
+/// Safe to use from any thread; fastest on the request's event loop. One that is dropped unanswered answers 500,
 /// so that no client waits for ever.
 package final class HTTPResponder: Sendable {
     package let eventLoop: any EventLoop

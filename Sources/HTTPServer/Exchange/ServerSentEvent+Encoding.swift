@@ -6,8 +6,8 @@ extension ServerSentEvent {
 
     /// Appends the event as it goes over the wire.
     ///
-    /// Line ends inside `event` and `id` would start a new field, and a null in `id` makes clients ignore it, so they are
-    /// left out.
+    /// Line ends inside `event` and `id` would start a new field, and a null in `id` makes clients ignore it: they
+    /// are left out.
     func encode(into buffer: inout ByteBuffer) {
         buffer.reserveCapacity(minimumWritableBytes: self.data.readableBytes + 64)
         if let event { Self.write("event: ", field: event, into: &buffer) }

@@ -3,7 +3,7 @@ import NIOCore
 
 /// A memory BIO whose memory is the channel's own buffers.
 ///
-/// OpenSSL's built-in memory BIO would copy every byte once more in each direction and never give its storage back. This
+/// OpenSSL's built-in memory BIO would copy every byte once more in each direction and keep its storage for ever. This
 /// one reads from the buffer the socket filled and appends to the buffer the socket will send. Used by one thread at a
 /// time, as its `TLSSession` is.
 @safe

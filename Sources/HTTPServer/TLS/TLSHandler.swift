@@ -2,7 +2,7 @@ package import NIOCore
 
 /// TLS by OpenSSL for one connection, server or client.
 ///
-/// Fires ``TLSHandshakeCompleted`` before the first plaintext, and `ChannelEvent.inputClosed` when the peer says that it
+/// Fires ``TLSHandshakeCompleted`` before the first plaintext, and `ChannelEvent.inputClosed` when the peer says it
 /// will send no more. A peer that ends the TCP stream is gone: TLS has its own way of ending one direction. Nothing is
 /// encrypted while the channel is not writable.
 package final class TLSHandler: ChannelDuplexHandler {
