@@ -77,16 +77,23 @@ let package = Package(
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 
+        // What several test targets need: programs run as processes of their own.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+
         // Tests: one target per library, and the real programs end to end.
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(
-            name: "HTTPServerTests", dependencies: ["HTTPServer", "COpenSSL", nio, nioPosix, nioHTTP1, logging]),
+            name: "HTTPServerTests",
+            dependencies: ["HTTPServer", "COpenSSL", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
         .testTarget(
             name: "ModelContextProtocolTests",
-            dependencies: ["ModelContextProtocol", "HTTPServer", "JSON", "Sessions", nio, nioPosix, nioHTTP1, logging],
+            dependencies: [
+                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", nio, nioPosix, nioHTTP1,
+                logging,
+            ],
             exclude: ["Clients"]),
         .testTarget(
             name: "CodeSandboxTests", dependencies: ["CodeSandbox", "JSON", "sandbox-guest", nio, nioPosix, logging]),
@@ -103,7 +110,8 @@ let package = Package(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["JSON", "bitetrack-sidecar", "sandbox-guest", "bench"],
+            name: "EndToEndTests",
+            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench"],
             exclude: ["Clients"]),
     ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Commands, their help and their exit codes.
@@ -68,7 +69,7 @@ struct CommandTests {
         let arguments = ["health", "--config", file.path, "--port", port]
         let alive = try await Command.run(Project.sidecar, arguments)
         #expect(alive.status == 0, "\(alive.errors)")
-        #expect(try await demo.sidecar.stop() == 0)
+        #expect(await demo.sidecar.stop() == 0)
         let dead = try await Command.run(Project.sidecar, arguments)
         #expect(dead.status == 1 && dead.errors.contains(port), "\(dead.errors)")
     }
@@ -84,7 +85,7 @@ struct CommandTests {
             #expect(text.contains(part), "\(part)")
         }
         #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 32)
-        #expect(try await sidecar.stop(SIGINT) == 0)
+        #expect(await sidecar.stop(SIGINT) == 0)
     }
 }
 

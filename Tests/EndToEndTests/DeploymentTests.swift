@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// Dockerfile, compose file and scripts, as far as they can be checked without an engine.

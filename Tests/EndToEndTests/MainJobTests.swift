@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The job everything is for, done by the MCP Python SDK over HTTPS.
@@ -40,7 +41,7 @@ struct MainJobTests {
         let broken = seen["broken"]?["text"]?.arrayValue?.first?.stringValue ?? ""
         #expect(broken.contains("SyntaxError") && broken.contains("line 3"), "\(broken)")
 
-        #expect(try await demo.sidecar.stop() == 0)
+        #expect(await demo.sidecar.stop() == 0)
         for (place, text) in [("client", client.output + client.errors), ("log", demo.sidecar.log)] {
             #expect(!text.contains(demo.password), "the password is in the \(place)")
             #expect(!text.contains("eyJ"), "a token is in the \(place)")

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// `serve` in front of upstreams that are down, lie or refuse.
@@ -31,41 +32,49 @@ struct UpstreamFaultTests {
         let result = try await client.run(self.script)
         #expect(result.isError && result.text.contains("reach"), "\(result.text)")
         #expect(try await client.run("1").isError == false)
-        #expect(try await sidecar.stop() == 0)
+        #expect(await sidecar.stop() == 0)
     }
 
     @Test(
         "answers that are no API answers are told as such",
         arguments: [("html", "text/html"), ("garbage", "upstream"), ("expired", "log in")])
     func faulty(mode: String, expected: String) async throws {
-        let upstream = try FaultyUpstream(mode)
+        let upstream = try await FaultyUpstream(mode)
         let (sidecar, client) = try await self.serve("http://127.0.0.1:\(upstream.port)")
         let result = try await client.run(self.script)
         #expect(result.isError && result.text.lowercased().contains(expected), "\(result.text)")
         #expect(!(result.text + sidecar.log).contains("Passw0rd!word"))
         #expect(!(result.text + sidecar.log).contains("eyJ"))
         #expect(try await client.run("1").isError == false)
-        #expect(try await sidecar.stop() == 0)
+        #expect(await sidecar.stop() == 0)
     }
 }
 
 /// The scripted upstream, a process of its own.
-final class FaultyUpstream {
+final class FaultyUpstream: Sendable {
     let port: Int
-    private let process = Process()
+    private let process: ChildProcess
+    private let folder: TemporaryFolder
 
-    init(_ mode: String) throws {
-        let output = Pipe()
-        self.process.executableURL = URL(filePath: Project.python)
-        self.process.arguments = [Project.client("faulty_upstream.py"), mode]
-        self.process.standardOutput = output
-        try self.process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            throw RunningSidecar.NotReady(description: "the faulty upstream did not start: \(line)")
+    init(_ mode: String) async throws {
+        let folder = try TemporaryFolder()
+        self.folder = folder
+        self.process = try ChildProcess(
+            program: Project.python, arguments: [Project.client("faulty_upstream.py"), mode],
+            environment: ProcessInfo.processInfo.environment, output: folder.path("out"), errors: folder.path("err"))
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            if let line = try? folder.read("out"), let port = Int(line.filter(\.isNumber)), line.hasSuffix("\n") {
+                self.port = port
+                return
+            }
+            guard ContinuousClock.now < deadline, self.process.isRunning else {
+                self.process.send(SIGKILL)
+                throw RunningSidecar.NotReady(description: (try? folder.read("err")) ?? "")
+            }
+            await Pause.short()
         }
-        self.port = port
     }
 
-    deinit { self.process.terminate() }
+    deinit { self.process.send(SIGKILL) }
 }

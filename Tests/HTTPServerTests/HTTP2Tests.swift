@@ -2,6 +2,7 @@ import HTTPServer
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import TestSupport
 import Testing
 
 struct HTTP2Tests {

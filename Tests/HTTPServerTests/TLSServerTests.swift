@@ -1,6 +1,7 @@
 import HTTPServer
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 struct TLSServerTests {

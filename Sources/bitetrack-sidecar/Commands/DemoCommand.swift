@@ -66,10 +66,12 @@ struct DemoCommand: AsyncParsableCommand {
         let announcement = DemoAnnouncement(
             url: "\(self.plainHTTP ? "http" : "https")://localhost:\(sidecar.port)/mcp",
             apiURL: configuration.upstream.url + configuration.upstream.prefix, certificate: certificate)
-        print(self.json ? announcement.json : announcement.text)
-        // Standard output may be a pipe that somebody waits on.
-        fflush(nil)
-        try await sidecar.run()
+        let text = self.json ? announcement.json : announcement.text
+        try await sidecar.run {
+            print(text)
+            // Standard output may be a pipe that somebody waits on.
+            fflush(nil)
+        }
         await upstream.shutdown(deadline: .seconds(1))
     }
 

@@ -3,11 +3,18 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Does nothing until the shutdown, then ends what it was given.
+/// Does one thing at the start and one at the shutdown.
 struct ShutdownService: Service {
-    let shutdown: @Sendable () async -> Void
+    private let start: @Sendable () -> Void
+    private let shutdown: @Sendable () async -> Void
+
+    init(start: @escaping @Sendable () -> Void = {}, shutdown: @escaping @Sendable () async -> Void) {
+        self.start = start
+        self.shutdown = shutdown
+    }
 
     func run() async throws {
+        self.start()
         try? await gracefulShutdown()
         await self.shutdown()
     }

@@ -57,7 +57,6 @@ struct Sidecar {
         let router = Router(mcp: mcp, metrics: configuration.metrics.enabled ? metrics : nil)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
-        logger.notice("listening", metadata: [LogKey.port: "\(server.port)"])
         return Sidecar(
             logger: logger, port: server.port,
             services: [
@@ -72,10 +71,19 @@ struct Sidecar {
     }
 
     /// Serves until SIGTERM or SIGINT, then shuts down: listener first, sandbox last.
-    func run() async throws {
+    ///
+    /// - Parameter announce: called once signals are heeded, so that whoever reads the announcement may send one.
+    func run(announce: @escaping @Sendable () -> Void = {}) async throws {
+        let announcement = ShutdownService(
+            start: {
+                self.logger.notice("listening", metadata: [LogKey.port: "\(self.port)"])
+                announce()
+            }, shutdown: {})
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: self.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+                services: (self.services + [announcement]).map {
+                    ServiceGroupConfiguration.ServiceConfiguration(service: $0)
+                },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger))
         try await group.run()
         self.logger.notice("stopped")

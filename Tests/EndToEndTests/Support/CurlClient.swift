@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 
 /// Speaks MCP through the `curl` program: the least clever client there is.
 struct CurlClient {
@@ -29,13 +30,15 @@ struct CurlClient {
     }
 
     /// One request; `arguments` go to curl as they are.
-    func request(_ arguments: [String], path: String? = nil, body: Data? = nil) async throws -> Answer {
-        var all = ["--silent", "--show-error", "--include", "--max-time", "25", "--header", "Expect:"]
+    func request(_ arguments: [String], path: String? = nil, body: String? = nil) async throws -> Answer {
+        var all = [
+            "--noproxy", "*", "--silent", "--show-error", "--include", "--max-time", "25", "--header", "Expect:",
+        ]
         if !self.certificate.isEmpty { all += ["--cacert", self.certificate] }
         if body != nil { all += ["--data-binary", "@-"] }
         let base = self.url.hasSuffix("/mcp") ? String(self.url.dropLast(4)) : self.url
         let result = try await Command.run(
-            "/usr/bin/curl", all + arguments + [path.map { base + $0 } ?? self.url], input: body, seconds: 30)
+            "/usr/bin/curl", all + arguments + [path.map { base + $0 } ?? self.url], input: body ?? "", seconds: 30)
         guard result.status == 0 else { throw RunningSidecar.NotReady(description: "curl: \(result.errors)") }
         let parts = result.output.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let status = parts[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
@@ -49,7 +52,7 @@ struct CurlClient {
         ]
         if let session { arguments += ["--header", "Mcp-Session-Id: \(session)"] }
         for header in headers { arguments += ["--header", header] }
-        return try await self.request(arguments, body: Data(body.utf8))
+        return try await self.request(arguments, body: body)
     }
 
     /// Opens a session.

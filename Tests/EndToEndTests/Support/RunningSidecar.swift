@@ -1,40 +1,28 @@
 import Foundation
 import JSON
+import TestSupport
 
 /// The real program in a process of its own, with its log kept in a file.
-final class RunningSidecar {
-    let process = Process()
-    private let folder: URL
-    private let logFile: URL
-    private let outputFile: URL
+final class RunningSidecar: Sendable {
+    let process: ChildProcess
+    private let folder: TemporaryFolder
 
     struct NotReady: Error, CustomStringConvertible { let description: String }
 
-    /// Starts the program; `demo` and `serve` add what they need.
+    /// Starts the program; it runs in a folder of its own.
     init(arguments: [String], environment: [String: String] = [:]) throws {
-        self.folder = FileManager.default.temporaryDirectory.appending(path: "sidecar-" + UUID().uuidString)
-        try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
-        self.logFile = self.folder.appending(path: "log")
-        self.outputFile = self.folder.appending(path: "output")
-        try Data().write(to: self.logFile)
-        try Data().write(to: self.outputFile)
-        self.process.executableURL = URL(filePath: Project.sidecar)
-        self.process.arguments = arguments
-        self.process.currentDirectoryURL = self.folder
-        self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        self.process.standardOutput = try FileHandle(forWritingTo: self.outputFile)
-        self.process.standardError = try FileHandle(forWritingTo: self.logFile)
-        try self.process.run()
+        self.folder = try TemporaryFolder()
+        self.process = try ChildProcess(
+            program: Project.sidecar, arguments: arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, folder: self.folder.path("."),
+            output: self.folder.path("output"), errors: self.folder.path("log"))
     }
 
     /// Ends the program if the test has not; nothing outlives the object.
-    deinit {
-        if self.process.isRunning { kill(self.process.processIdentifier, SIGKILL) }
-        try? FileManager.default.removeItem(at: self.folder)
-    }
+    deinit { self.process.send(SIGKILL) }
 
-    var log: String { (try? String(contentsOf: self.logFile, encoding: .utf8)) ?? "" }
-    var output: String { (try? String(contentsOf: self.outputFile, encoding: .utf8)) ?? "" }
+    var log: String { (try? self.folder.read("log")) ?? "" }
+    var output: String { (try? self.folder.read("output")) ?? "" }
 
     /// Waits until `text` gives something for what the program has printed.
     func awaitOutput<Value>(seconds: Double = 20, _ text: (String, String) -> Value?) async throws -> Value {
@@ -48,19 +36,9 @@ final class RunningSidecar {
     }
 
     /// Sends a signal and waits for the end; returns the exit code.
-    func stop(_ signal: Int32 = SIGTERM) async throws -> Int32 {
-        kill(self.process.processIdentifier, signal)
-        return try await self.awaitExit()
-    }
-
-    func awaitExit(seconds: Double = 20) async throws -> Int32 {
-        let deadline = ContinuousClock.now + .seconds(seconds)
-        while self.process.isRunning {
-            guard ContinuousClock.now < deadline else { throw NotReady(description: "still running\n\(self.log)") }
-            await Pause.short()
-        }
-        return self.process.terminationReason == .exit
-            ? self.process.terminationStatus : -self.process.terminationStatus
+    func stop(_ signal: Int32 = SIGTERM) async -> Int32 {
+        self.process.send(signal)
+        return await self.process.exitCode(within: 20)
     }
 }
 

@@ -1,4 +1,5 @@
 import HTTPServer
+import TestSupport
 
 /// A self-signed certificate in a folder of its own.
 struct TestCertificate: Sendable {
