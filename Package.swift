@@ -96,10 +96,13 @@ let package = Package(
             ],
             exclude: ["Clients"]),
         .testTarget(
-            name: "CodeSandboxTests", dependencies: ["CodeSandbox", "JSON", "sandbox-guest", nio, nioPosix, logging]),
+            name: "CodeSandboxTests",
+            dependencies: ["CodeSandbox", "JSON", "TestSupport", "sandbox-guest", nio, nioPosix, logging]),
         .testTarget(
             name: "UpstreamPipelineTests",
-            dependencies: ["UpstreamPipeline", "HTTPServer", "TokenVault", "JSON", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: [
+                "UpstreamPipeline", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio, nioPosix, nioHTTP1, logging,
+            ]),
         .testTarget(
             name: "BiteTrackTests",
             dependencies: [

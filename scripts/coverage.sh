@@ -11,7 +11,7 @@ rm -rf "$scratch/profiles"
 mkdir -p "$scratch/profiles"
 # Started programs inherit the variable; %m and %p keep their profiles apart.
 export LLVM_PROFILE_FILE="$here/$scratch/profiles/%m-%p.profraw"
-swift test --scratch-path "$scratch" --enable-code-coverage "$@"
+swift test --scratch-path "$scratch" --enable-code-coverage --no-parallel "$@"
 tools=$(dirname "$(readlink -f "$(command -v swift)")")
 products=$(swift build --scratch-path "$scratch" --show-bin-path)
 find "$scratch" -name '*.profraw' -size +0 >"$scratch/profiles.txt"

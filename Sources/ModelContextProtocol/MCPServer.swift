@@ -4,6 +4,7 @@ package import Logging
 import NIOHTTP1
 package import Sessions
 import Synchronization
+import Observability
 
 /// A Model Context Protocol server over HTTP: Streamable HTTP at `/mcp` and `/`, HTTP+SSE at `/sse` and `/messages`.
 ///
@@ -29,7 +30,7 @@ package final class MCPServer: HTTPHandler {
                 session.state.end(reason)
                 logger.debug(
                     "session ended",
-                    metadata: [LogKey.session: "\(session.id)", LogKey.reason: "\(reason.rawValue)"])
+                    metadata: [LogKey.session: "\(session.id)", LogKey.endReason: "\(reason.rawValue)"])
                 onSessionEnd(session.id)
             },
             maximumRunningCalls: configuration.maximumRunningCalls, logger: logger)
@@ -44,7 +45,7 @@ package final class MCPServer: HTTPHandler {
         switch decision {
         case .refused(let error):
             self.core.logger.debug(
-                "request refused", metadata: [LogKey.path: "\(request.path)", LogKey.problem: "\(error.message)"])
+                "request refused", metadata: [LogKey.path: "\(request.path)", LogKey.refusal: "\(error.message)"])
             let exchange = Exchange(
                 request: request, responder: responder, crossOrigin: CrossOrigin(origin: nil))
             exchange.fail(.forbidden, error)

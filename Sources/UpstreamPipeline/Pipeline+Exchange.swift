@@ -1,6 +1,7 @@
 import Logging
 import Synchronization
 import TokenVault
+import Observability
 
 extension Pipeline {
     /// A read: identical ones under way share one exchange, and the answer is kept.
@@ -111,12 +112,12 @@ extension Pipeline {
             let now = self.environment.now()
             self.state.withLock { $0.settle(ticket, response, now: now, epoch: self.environment.epoch()) }
             metadata[LogKey.status] = "\(response.status)"
-            metadata[LogKey.milliseconds] = "\((now - start) / .milliseconds(1))"
+            metadata[LogKey.durationMilliseconds] = "\((now - start) / .milliseconds(1))"
             self.logger.debug("upstream answered", metadata: metadata)
             return response
         } catch {
             self.state.withLock { $0.settle(ticket, error) }
-            metadata[LogKey.code] = "\(error.code.rawValue)"
+            metadata[LogKey.errorCode] = "\(error.code.rawValue)"
             self.logger.warning("upstream gave no usable answer", metadata: metadata)
             throw error
         }
@@ -135,8 +136,8 @@ extension Pipeline {
         self.logger.info(
             "upstream call is repeated",
             metadata: [
-                LogKey.phase: "retry", LogKey.route: "\(request.route.id)", LogKey.code: "\(error.code.rawValue)",
-                LogKey.attempt: "\(attempt)", LogKey.wait: "\(wait / .milliseconds(1))",
+                LogKey.phase: "retry", LogKey.route: "\(request.route.id)", LogKey.errorCode: "\(error.code.rawValue)",
+                LogKey.attempt: "\(attempt)", LogKey.waitMilliseconds: "\(wait / .milliseconds(1))",
             ])
         do { try await self.environment.sleep(wait) } catch {
             var cancelled = PipelineError.cancelled

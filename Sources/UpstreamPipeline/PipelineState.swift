@@ -94,13 +94,13 @@ struct PipelineState {
         self.window.lost(ticket, wasSent: error.mayHaveArrived)
     }
 
-    /// The smaller of what the session and the upstream have left.
+    /// The smaller of what the session and the upstream have left; of two that are equal, the one that lasts longer.
     mutating func budget(session name: String, now: Instant) -> Budget {
         let own =
             self.sessions[name]?.bucket.budget(now: now)
             ?? Budget(limit: self.configuration.rateLimit, remaining: self.configuration.rateLimit, resetsIn: .zero)
-        guard let shared = self.window.budget(now: now), shared.remaining < own.remaining else { return own }
-        return shared
+        guard let shared = self.window.budget(now: now) else { return own }
+        return (shared.remaining, own.resetsIn) < (own.remaining, shared.resetsIn) ? shared : own
     }
 
     private mutating func withSession<Result>(_ name: String, _ body: (inout Session) -> Result) -> Result {

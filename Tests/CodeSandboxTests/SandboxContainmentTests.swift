@@ -2,6 +2,7 @@
 import Glibc
 import Logging
 import NIOCore
+import TestSupport
 import Testing
 
 struct SandboxContainmentTests {
@@ -20,7 +21,7 @@ struct SandboxContainmentTests {
             let host = HeldHost()
             let running = Task { await sandbox.run("await callAPI('wait')", host: host) }
             for await _ in host.arrived { break }
-            let pid = await sandbox.runningProcessID()
+            let pid = try await sandbox.runningProcessID()
             let status = try Shell.file("/proc/\(pid)/status")
             #expect(status.contains("NoNewPrivs:\t1"))
             #expect(status.contains("Seccomp:\t2"))
@@ -85,7 +86,7 @@ struct SandboxContainmentTests {
             let host = HeldHost()
             let running = Task { await sandbox.run("console.log('here'); await callAPI('wait')", host: host) }
             for await _ in host.arrived { break }
-            kill(await sandbox.runningProcessID(), SIGKILL)
+            kill(try await sandbox.runningProcessID(), SIGKILL)
             let run = await running.value
             #expect(run.failure?.code == .guestLost)
             #expect(run.failure?.message.contains("signal 9") == true)
@@ -125,7 +126,7 @@ struct SandboxContainmentTests {
                     return await group.reduce(into: []) { $0.append($1) }
                 }
             }
-            while sandbox.runningProcessIDs.count < 8 { await Task.yield() }
+            await eventually { sandbox.runningProcessIDs.count >= 8 }
             kill(try #require(sandbox.zygoteProcessID), SIGKILL)
             #expect(await runs.value.compactMap(\.self).sorted() == (0..<8).map(String.init))
         }

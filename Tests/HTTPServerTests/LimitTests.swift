@@ -191,7 +191,7 @@ struct LimitTests {
             #expect(try await second.receiveAll() == "")
             try await first.send("GET /2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             try await first.receiveAll()
-            while server.connectionCount > 0 { await Task.yield() }
+            await eventually { server.connectionCount == 0 }
             let third = try await RawClient.exchange(
                 port: server.port, "GET /3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             #expect(third.hasSuffix("GET /3 "))

@@ -83,7 +83,7 @@ struct ShutdownTests {
         let responder = try await asked.wait()
         let shutdown = Task { await server.shutdown(deadline: .seconds(60)) }
         // The listener is closed when nobody can connect any more.
-        while (try? await RawClient.connect(port: server.port).close()) != nil { await Task.yield() }
+        await eventually { (try? await RawClient.connect(port: server.port).close()) == nil }
         responder.send(HTTPResponse(status: .ok, body: ByteBuffer(string: "done")))
         let result = try await curl.value
         #expect(result.output == "done", "\(result)")

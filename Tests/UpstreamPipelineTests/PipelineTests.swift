@@ -1,6 +1,7 @@
 import JSON
 import Logging
 import NIOCore
+import TestSupport
 import Testing
 import TokenVault
 
@@ -136,7 +137,7 @@ struct PipelineTests {
         let other = Task { try await pipeline.send(Samples.call(session: "other")) }
         await transport.arrival()
         await transport.arrival()
-        while pipeline.counters.asked < 21 { await Task.yield() }
+        await eventually { pipeline.counters.asked >= 21 }
         transport.release()
         var sources: [PipelineReply.Source] = []
         for task in tasks { sources.append(try await task.value.source) }
@@ -169,7 +170,7 @@ struct PipelineTests {
         task.cancel()
         let error = await #expect(throws: PipelineError.self) { try await task.value }
         #expect(error?.status == 499)
-        while transport.cancellations == 0 { await Task.yield() }
+        await eventually { transport.cancellations > 0 }
     }
 
     @Test("safe reads are tried again, and the waits grow")

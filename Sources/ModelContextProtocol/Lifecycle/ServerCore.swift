@@ -3,6 +3,7 @@ import JSON
 import Logging
 import NIOCore
 import Sessions
+import Observability
 
 /// What both transports share: the sessions, and the way a message inside one is dealt with.
 struct ServerCore: Sendable {
@@ -56,7 +57,7 @@ struct ServerCore: Sendable {
                 "tool call finished",
                 metadata: [
                     LogKey.session: "\(session.id)", LogKey.tool: "\(invocation.tool.name)",
-                    LogKey.isError: "\(result.isError)",
+                    LogKey.toolFailed: "\(result.isError)",
                 ])
         }
         call.attach(task)

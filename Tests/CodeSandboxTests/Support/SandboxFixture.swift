@@ -2,6 +2,7 @@
 import Logging
 import NIOCore
 import Testing
+import TestSupport
 
 /// What a run left, in plain types.
 struct RunSummary: Sendable {
@@ -60,11 +61,9 @@ func withSandbox<Result>(
 
 extension Sandbox {
     /// The process of the one run that is on; waits for the zygote to name it.
-    func runningProcessID() async -> Int32 {
-        while true {
-            if let pid = self.runningProcessIDs.first { return pid }
-            await Task.yield()
-        }
+    func runningProcessID() async throws -> Int32 {
+        await eventually { !self.runningProcessIDs.isEmpty }
+        return try #require(self.runningProcessIDs.first)
     }
 
     func run(_ code: String, host: any HostCalls = EchoHost()) async -> RunSummary {

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import UpstreamPipeline
@@ -115,6 +116,6 @@ final class Counter: Sendable {
 extension SingleFlight {
     /// Waits until so many callers wait for `key`.
     fileprivate func waiters(_ count: Int, _ key: Key) async {
-        while self.waiterCount(key) < count { await Task.yield() }
+        await eventually { self.waiterCount(key) >= count }
     }
 }
