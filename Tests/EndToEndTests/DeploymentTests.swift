@@ -48,7 +48,7 @@ struct DeploymentTests {
         #expect(needed == listed)
     }
 
-    /// The libraries that the program itself names, Swift's own left out: the image links those statically.
+    /// The libraries that the program itself names, Swift's own left out: the image carries those beside the program.
     private func linkedLibraries(_ program: String) async throws -> [String] {
         let direct = try await Command.run("/usr/bin/objdump", ["-p", program]).output
             .split(separator: "\n").filter { $0.contains("NEEDED") }.compactMap {
