@@ -1,11 +1,11 @@
 import Histogram
 import JSON
 
-/// The figures of one scenario at one number of sessions.
+/// The figures of one scenario at one number of connections.
 struct Measurement {
     let target: String
     let scenario: String
-    let sessions: Int
+    let connections: Int
     let seconds: Double
     /// Latency in microseconds.
     let latency: Histogram<UInt32>
@@ -18,11 +18,11 @@ struct Measurement {
         Double(self.latency.valueAtPercentile(percentile)) / 1000
     }
 
-    static let columns = ["target", "scenario", "sessions", "req/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors"]
+    static let columns = ["target", "scenario", "conns", "req/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors"]
 
     var row: [String] {
         [
-            self.target, self.scenario, String(self.sessions), Measurement.fixed(self.requestsPerSecond, 0),
+            self.target, self.scenario, String(self.connections), Measurement.fixed(self.requestsPerSecond, 0),
             Measurement.fixed(self.milliseconds(50), 2), Measurement.fixed(self.milliseconds(95), 2),
             Measurement.fixed(self.milliseconds(99), 2), Measurement.fixed(self.milliseconds(100), 2),
             String(self.errors),
@@ -31,7 +31,8 @@ struct Measurement {
 
     var json: JSONValue {
         [
-            "target": .string(self.target), "scenario": .string(self.scenario), "sessions": JSONValue(self.sessions),
+            "target": .string(self.target), "scenario": .string(self.scenario),
+            "connections": JSONValue(self.connections),
             "requests": JSONValue(Int(self.latency.totalCount)), "seconds": JSONValue(self.seconds),
             "requestsPerSecond": JSONValue(self.requestsPerSecond), "p50ms": JSONValue(self.milliseconds(50)),
             "p95ms": JSONValue(self.milliseconds(95)), "p99ms": JSONValue(self.milliseconds(99)),
@@ -41,7 +42,7 @@ struct Measurement {
     }
 
     /// `value` with a fixed number of decimals, without Foundation's formatters.
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         let scaled = Int((value * scale).rounded())
