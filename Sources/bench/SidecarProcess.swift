@@ -65,6 +65,16 @@ final class SidecarProcess {
         return line.flatMap { Int($0.filter(\.isNumber)) }
     }
 
+    /// Processor time used so far, its children's left out.
+    var processorTime: Duration? {
+        let stat = try? String(contentsOfFile: "/proc/\(self.process.processIdentifier)/stat", encoding: .utf8)
+        // proc_pid_stat(5): the name in parentheses may hold spaces; utime and stime are fields 14 and 15.
+        guard let fields = stat?.split(separator: ")").last?.split(separator: " "), fields.count > 12,
+            let user = Int(fields[11]), let system = Int(fields[12])
+        else { return nil }
+        return .milliseconds((user + system) * 1000 / sysconf(CInt(_SC_CLK_TCK)))
+    }
+
     func stop() {
         self.process.terminate()
         self.process.waitUntilExit()

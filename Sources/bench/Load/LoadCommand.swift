@@ -59,10 +59,12 @@ struct LoadCommand: AsyncParsableCommand {
         var rows: [Measurement] = []
         for scenario in self.selected {
             for count in self.connectionCounts ?? [] {
-                rows.append(
-                    try await LoadRun.measure(
-                        scenario, target: own, name: "sidecar", connections: count, seconds: self.seconds,
-                        account: sidecar.account))
+                let before = sidecar.processorTime
+                var row = try await LoadRun.measure(
+                    scenario, target: own, name: "sidecar", connections: count, seconds: self.seconds,
+                    account: sidecar.account)
+                if let before, let after = sidecar.processorTime { row.processorTime = after - before }
+                rows.append(row)
                 if let peer, scenario.isForPeers {
                     rows.append(
                         try await LoadRun.measure(
