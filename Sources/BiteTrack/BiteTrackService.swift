@@ -63,7 +63,7 @@ package final class BiteTrackService: Sendable {
     private var tools: [Tool] {
         BiteTrackTools.make(
             BiteTrackTools.Actions(
-                search: { self.searchTools($0) }, read: { self.readTools($0) }, run: { await self.runCode($0) }),
+                search: { self.searchTools($0) }, read: { self.readTools($0) }, run: { try await self.runCode($0) }),
             categories: self.catalogue.categories, taskAfter: self.configuration.taskAfter)
     }
 
@@ -94,7 +94,9 @@ package final class BiteTrackService: Sendable {
         }
     }
 
-    private func runCode(_ call: ToolCall) async -> ToolResult {
+    private func runCode(_ call: ToolCall) async throws -> ToolResult {
+        // A call that is over already must not begin anything that its end would have ended.
+        try Task.checkCancellation()
         let request: RunArguments
         let caller: CallerSessions.Found
         do {
@@ -120,7 +122,7 @@ package final class BiteTrackService: Sendable {
         self.note(outcome, cost, account)
         var redactor = account.redactor
         for password in PasswordLiterals.find(in: request.code) { redactor.add(password) }
-        self.callers.didRun(account)
+        self.callers.didRun(caller)
         return RunReport(
             outcome: outcome, cost: cost, redactor: redactor, limits: self.configuration.answers,
             newHandle: caller.newHandle

@@ -87,7 +87,7 @@ struct CallerSessionsTests {
         let running = try self.find()
         self.clock.elapsed.value = .seconds(40)
         _ = try self.find(handle: used.newHandle)
-        self.callers.didRun(running.account)
+        self.callers.didRun(CallerSessions.Found(account: running.account))
         self.clock.elapsed.value = .seconds(70)
         #expect(throws: ArgumentError.self) { try self.find(handle: idle.newHandle) }
         #expect(self.ended.value == [idle.account.key])
@@ -106,11 +106,16 @@ struct CallerSessionsTests {
         #expect(self.ended.value == [first.account.key] && self.callers.count == 1)
     }
 
-    @Test("over the cap the session idle longest makes room")
+    @Test("over the cap sessions nobody came back to make room, the oldest first")
     func cap() throws {
-        let first = try self.find()
-        for _ in 0..<3 { _ = try self.find() }
-        #expect(self.callers.count == 3 && self.ended.value == [first.account.key])
+        let known = try self.find()
+        _ = try self.find(handle: known.newHandle)
+        let (second, third) = (try self.find(), try self.find())
+        for found in [second, third] { self.callers.didRun(found) }
+        _ = try self.find()
+        _ = try self.find(self.bearer)
+        #expect(self.callers.count == 3 && self.ended.value == [second, third].map(\.account.key))
+        #expect(try self.find(handle: known.newHandle).account === known.account)
     }
 
     @Test("what a run leaves behind after its session ended is wiped again")
@@ -118,7 +123,7 @@ struct CallerSessionsTests {
         let found = try self.find()
         self.clock.elapsed.value = .seconds(61)
         self.callers.sweep()
-        self.callers.didRun(found.account)
+        self.callers.didRun(found)
         #expect(self.ended.value == [found.account.key, found.account.key])
     }
 

@@ -10,6 +10,8 @@ import Synchronization
 final class CallerSessions: Sendable {
     struct Found {
         let account: SessionAccount
+        /// Whether the session begins with this call.
+        var isNew = false
         /// What the caller must be told to come back to this session.
         var newHandle: String?
     }
@@ -50,11 +52,11 @@ final class CallerSessions: Sendable {
             guard handle == nil else {
                 throw ArgumentError("`session` is not yours: leave it out, your token stands for your session.")
             }
-            return Found(account: self.account(of: context.principal))
+            return self.find(context.principal)
         case .anonymous:
             guard let handle else {
                 let session = self.store.create(principal: .anonymous, state: self.newAccount)
-                return Found(account: session.state, newHandle: session.id.rawValue)
+                return Found(account: session.state, isNew: true, newHandle: session.id.rawValue)
             }
             guard let session = self.store.find(handle, principal: .anonymous) else {
                 throw ArgumentError(
@@ -65,11 +67,12 @@ final class CallerSessions: Sendable {
         }
     }
 
-    /// A run of the account has come to its end, which counts as use.
-    func didRun(_ account: SessionAccount) {
+    /// A run has come to its end, which counts as use of its session.
+    func didRun(_ found: Found) {
         // What a run did after the end of its session would be kept for nobody.
-        if account.hasEnded { self.onEnd(account) }
-        self.store.touch(account.id)
+        if found.account.hasEnded { self.onEnd(found.account) }
+        // Nobody has come back yet to a session that began with the run: should there be too many, it goes first.
+        if !found.isNew { self.store.touch(found.account.id) }
     }
 
     /// An MCP session has ended.
@@ -96,12 +99,16 @@ final class CallerSessions: Sendable {
         }
     }
 
-    private func account(of principal: Principal) -> SessionAccount {
+    private func find(_ principal: Principal) -> Found {
         while true {
             let known = self.principals[principal]
-            if let known, let session = self.store.find(known.rawValue, principal: principal) { return session.state }
+            if let known, let session = self.store.find(known.rawValue, principal: principal) {
+                return Found(account: session.state)
+            }
             let session = self.store.create(principal: principal, state: self.newAccount)
-            if self.principals.replace(known, with: session.id, for: principal) { return session.state }
+            if self.principals.replace(known, with: session.id, for: principal) {
+                return Found(account: session.state, isNew: true)
+            }
             // Of two first calls at the same time one came too late.
             self.store.end(session.id, reason: .closed)
         }

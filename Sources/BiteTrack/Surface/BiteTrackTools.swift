@@ -15,7 +15,7 @@ enum BiteTrackTools {
     struct Actions: Sendable {
         var search: @Sendable (ToolCall) -> ToolResult
         var read: @Sendable (ToolCall) -> ToolResult
-        var run: @Sendable (ToolCall) async -> ToolResult
+        var run: @Sendable (ToolCall) async throws -> ToolResult
     }
 
     /// - Parameter taskAfter: how long a run may take before it goes on as a task; nil for ever.
