@@ -94,7 +94,8 @@ struct ShopPromptsTests {
     @Test("without an optional argument there is a sensible default")
     func defaults() throws {
         #expect(try self.text("customer_follow_up", [:], self.context()).contains("(30 days)"))
-        #expect(try !self.text("waste_review", ["month": "2025-01"], self.context()).contains("reason:"))
+        let waste = try self.text("waste_review", ["month": "2025-01", "reason": " "], self.context())
+        #expect(waste.hasPrefix("Review the waste of 2025-01") && !waste.contains("reason:"))
     }
 
     @Test(
@@ -105,11 +106,16 @@ struct ShopPromptsTests {
             ("monthly_report", [:], "month (a month such as 2025-11)"),
             ("low_stock_order", ["threshold": "-1"], "threshold (a whole number from 0 to 100000)"),
             ("settle_customer", ["customer": " \n\u{7}"], "customer (a text)"),
+            ("customer_follow_up", ["days": "many"], "days (a whole number from 1 to 3650)"),
+            (
+                "waste_review", ["reason": "theft"],
+                "month (a month such as 2025-11) and reason (one of expired, end_of_day, quality_issue, damaged, "
+                    + "contaminated, overproduction, other)"
+            ),
         ])
     func cannotAsk(name: String, arguments: [String: String], expected: String) throws {
         let text = try self.text(name, arguments, self.context(asks: false))
         #expect(text.hasPrefix("First ask the user for \(expected), and wait for the answer"), "\(text)")
-        #expect(text.contains("<"))
     }
 
     @Test("a client that can ask is asked once, with fields its revision knows")

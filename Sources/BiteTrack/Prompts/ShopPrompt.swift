@@ -3,8 +3,8 @@ import ModelContextProtocol
 
 /// A task of the shop as an MCP prompt.
 ///
-/// What it needs and was not given, the user is asked for; where they cannot be asked that way, the text tells the model
-/// to ask first.
+/// What it needs and was not given, or cannot be understood, the user is asked for; where they cannot be asked that way,
+/// the text tells the model to ask first.
 struct ShopPrompt: Sendable {
     /// What is known when the text is written.
     struct Facts: Sendable {
@@ -33,19 +33,21 @@ struct ShopPrompt: Sendable {
 
     private func answer(_ call: PromptCall, now: Int) throws -> PromptResult {
         var facts = Facts(now: now, values: [:])
-        for input in self.inputs { facts.values[input.name] = call.arguments[input.name].flatMap(input.value) }
-        let missing = self.missing(facts)
+        var missing: [PromptInput] = []
+        for input in self.inputs {
+            // Forms that were left empty come as empty texts.
+            let given = call.arguments[input.name].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+            facts.values[input.name] = given.flatMap(input.value)
+            if facts.values[input.name] == nil, input.isNeeded || given != nil { missing.append(input) }
+        }
         if !missing.isEmpty {
             for (name, value) in try self.ask(missing, call.context, now: now) { facts.values[name] = value }
+            missing.removeAll { facts.values[$0.name] != nil }
         }
-        let lines = [self.request(for: self.missing(facts), now: now), self.text(facts)]
+        let lines = [self.request(for: missing, now: now), self.text(facts)]
         return PromptResult(
             description: self.description,
             messages: [.init(.user, .text(lines.compactMap { $0 }.joined(separator: "\n\n")))])
-    }
-
-    private func missing(_ facts: Facts) -> [PromptInput] {
-        self.inputs.filter { $0.isNeeded && facts.values[$0.name] == nil }
     }
 
     /// Asks the user once, where their client can; returns what they filled in.
