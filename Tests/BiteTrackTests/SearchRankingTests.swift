@@ -81,15 +81,16 @@ struct SearchRankingTests {
         func file(_ path: String, _ text: String) -> VirtualFile {
             VirtualFile(path: "tools/\(path).js", text: "/**\n * \(text)\n */\nexport async function f(params = {}) {}")
         }
+        // `price` also stands for the rarer `product`, and counts as itself where both are.
         let catalogue = try ToolCatalogue(files: [
-            file("a/façadeMenú", "Façades and cafés of a naïve Straße. Покупки клиентов, 売上 報告."),
-            file("a/fac\u{327}onner", "Seasoned fac\u{327}on; Ärger; προϊόντα customers and sales."),
-            file("b/getÑandú", "Ñandúes, façonnage and clients' mеnus. 2½ cups of x²."),
-            file("b/s", "Sales of the day."),
+            file("a/façadeMenú", "Façades and cafés of a naïve Straße. Покупки клиентов, 売上 報告. Price."),
+            file("a/fac\u{327}onner", "Seasoned fac\u{327}on; Ärger; προϊόντα customers and sales; price."),
+            file("b/getÑandú", "Ñandúes, façonnage and clients' mеnus. 2½ cups of x²; price."),
+            file("b/s", "Sales of the day, the price of each product."),
         ])
         let words = ["façade", "fac\u{327}ade", "fac\u{327}on", "faço", "facade", "faxade", "покупка", "покупки", "売上"]
         let more = [
-            "προϊόν", "strasse", "straße", "straß", "menu", "mеnu", "ñandu", "nandu", "2½", "½", "arger", "ärgre",
+            "προϊόν", "strasse", "straße", "straß", "menu", "mеnu", "ñandu", "nandu", "2½", "½", "arger", "price",
         ]
         self.expectEqual(words + more + Self.queries + Self.misspelt, in: catalogue)
     }
