@@ -49,7 +49,9 @@ package final class HTTPServer: Sendable {
     /// - Throws: when they cannot be used; the old ones stay in use.
     package func reloadCertificates() throws { try self.certificates?.reload() }
 
-    /// Stops listening, lets running requests finish for at most `deadline`, ends event streams, then closes the rest.
+    /// Stops listening, lets running requests finish for at most `deadline`, then closes the rest.
+    ///
+    /// Event streams count as running: whoever opened them ends those that only wait for news.
     package func shutdown(deadline: Duration) async {
         let connections = self.registry.drain()
         try? await self.listener.close()

@@ -29,6 +29,13 @@ package struct JSONReader: ~Escapable {
         }
     }
 
+    /// Reads the value that ``skipValue(depth:)`` found; the reader stays where it is.
+    package func value(at range: Range<Int>, depth: Int) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(self.text)
+        reader.offset = range.lowerBound
+        return try reader.readValue(depth: depth)
+    }
+
     /// Moves past one value and returns its range in the text.
     ///
     /// Checks everything but that keys differ and that bytes are UTF-8.
