@@ -82,9 +82,11 @@ package final class HTTPServer: Sendable {
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // Each connection keeps its last buffer: requests fit into a small one, and it grows for those that do not.
+            // Each connection keeps the last buffers it read into, one for each read in a row: one, and a small one where
+            // requests fit into it. It grows for bodies, up to two TLS records.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
-                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 65536)
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 32768)
             )
             // A client may end its side after the request and still wait for the answer.
             .childChannelOption(.allowRemoteHalfClosure, value: true)

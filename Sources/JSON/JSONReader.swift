@@ -23,8 +23,9 @@ package struct JSONReader: ~Escapable {
             try self.expect("null")
             return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            let range = try self.skipNumber()
-            return .number(JSONNumber(text: self.validatedString(range) ?? ""))
+            let start = self.offset
+            let digits = self.text.extracting(try self.skipNumber())
+            return .number(JSONNumber(text: try Self.string(digits, isASCII: true, at: start)))
         default: throw JSONError(.unexpectedByte, at: self.offset)
         }
     }
