@@ -1,0 +1,128 @@
+"""The steps against the fixture server: every feature a client has, once.
+
+`connect(user, wire, **options)` opens a connection of the client library under test; see `mcp2.py` for its methods.
+"""
+
+import anyio
+
+from .steps import refusal
+from .user import NAME, REPLY, ROOT, User
+from .wire import Wire
+
+MODERN = "2026-07-28"
+
+
+def since(revision, first):
+    """Revisions are dates and compare as text."""
+    return revision >= first
+
+
+async def everything(steps, connect, transport):
+    user, wire = User(), Wire()
+    async with connect(user, wire) as client:
+        revision = client.revision
+        modern = since(revision, MODERN)
+        steps.show("connected", {"revision": revision, "server": client.server})
+        await steps.take("tools", client.tools)
+        await steps.take("call", client.call, "test_simple_text")
+        await steps.take("mixed", client.call, "test_multiple_content_types")
+        await steps.take("resources", client.resources)
+        await steps.take("templates", client.templates)
+        await steps.take("read", client.read, "test://static-text")
+        await steps.take("binary", client.read, "test://static-binary")
+        await steps.take("template", client.read, "test://template/123/data")
+        await steps.take("missing", lambda: refusal(client.read("test://nothing-here")))
+        await steps.take("prompts", client.prompts)
+        await steps.take(
+            "prompt", client.prompt, "test_prompt_with_arguments", {"arg1": "espresso", "arg2": "tonic"}
+        )
+        if since(revision, "2025-03-26"):
+            await steps.take("complete", client.complete, "test_prompt_with_arguments", "arg1", "test")
+        await steps.take("progress", progress, client, user)
+        await steps.take("logging", logging, client, user, modern)
+        await steps.take("error", client.call, "test_error_handling")
+        await steps.take("unknown", lambda: refusal(client.call("no_such_tool")))
+        if modern:
+            await steps.take("accepted", form, client, user, "accept", "test_input_required_result_elicitation", {})
+            await steps.take("declined", form, client, user, "decline", "test_input_required_result_elicitation", {})
+            await steps.take("sampling", sampling, client, user, "test_input_required_result_sampling", {})
+            await steps.take("roots", roots, client, user)
+            await steps.take("rounds", form, client, user, "accept", "test_input_required_result_multi_round", {})
+            await steps.take("state", form, client, user, "accept", "test_input_required_result_request_state", {})
+        else:
+            ask = {"message": "Who is it?"}
+            await steps.take("accepted", form, client, user, "accept", "test_elicitation", ask)
+            await steps.take("declined", form, client, user, "decline", "test_elicitation", ask)
+            await steps.take("sampling", sampling, client, user, "test_sampling", {"prompt": "What will it be?"})
+        if revision == "2025-11-25" and transport == "http":
+            await steps.take("resume", resume, client, wire)
+        await steps.take("changed", client.changed)
+        await steps.take("cancel", cancel, client, wire)
+        steps.show("wire", wire.summary())
+    steps.show("closed", wire.statuses[-1] if transport == "http" else [])
+    if modern and hasattr(connect, "tasks"):
+        await tasks(steps, connect.tasks)
+
+
+async def progress(client, user):
+    result = await client.call("test_tool_with_progress", progress=True)
+    # Notifications are handed over beside the answer; the client may still be busy with the last one.
+    with anyio.move_on_after(5):
+        while len(user.progress) < 3:
+            await anyio.sleep(0.01)
+    return {"seen": user.progress, "isError": result["isError"]}
+
+
+async def logging(client, user, modern):
+    if not modern:
+        await client.level("debug")
+    await client.call("test_tool_with_logging")
+    with anyio.move_on_after(5):
+        while len(user.logs) < 3:
+            await anyio.sleep(0.01)
+    return user.logs
+
+
+async def form(client, user, action, tool, arguments):
+    user.action, user.forms = action, []
+    result = await client.call(tool, arguments)
+    return {"asked": user.forms, "named": any(NAME in text for text in result["text"]), **result}
+
+
+async def sampling(client, user, tool, arguments):
+    user.samples = []
+    result = await client.call(tool, arguments)
+    return {"asked": user.samples, "replied": any(REPLY in text for text in result["text"]), **result}
+
+
+async def roots(client, user):
+    result = await client.call("test_input_required_result_list_roots")
+    return {"asked": user.roots_asked, "rooted": any(ROOT in text for text in result["text"]), **result}
+
+
+async def resume(client, wire):
+    """The server hangs up in the middle of the call; the client comes back for the answer by itself."""
+    result = await client.call("test_reconnection")
+    return {"resumed": wire.count(http="GET", resumed=True), **result}
+
+
+async def cancel(client, wire):
+    """Gives up a call that would take half a minute; the connection works on."""
+    before = wire.count(rpc="notifications/cancelled")
+    ended = await client.give_up("slow_compute", {"seconds": 30, "label": "never"})
+    after = await client.call("test_simple_text")
+    return {"ended": ended, "notified": wire.count(rpc="notifications/cancelled") - before, "after": after["isError"]}
+
+
+async def tasks(steps, connect):
+    """The extension for tasks: what a call that becomes a task looks like to the client."""
+    user, wire = User(), Wire()
+    async with connect(user, wire) as client:
+        await steps.take("task immediate", client.call, "greet", {"name": NAME})
+        await steps.take("task completed", client.call, "slow_compute", {"seconds": 1, "label": "beans"})
+        await steps.take("task failing", client.call, "failing_job")
+        await steps.take("task protocol error", lambda: client.outcome("protocol_error_job"))
+        await steps.take("task input", form, client, user, "accept", "confirm_delete", {"filename": "menu.txt"})
+        if hasattr(client, "cancel_task"):
+            await steps.take("task cancelled", client.cancel_task, "slow_compute", {"seconds": 30, "label": "never"})
+        steps.show("task wire", {name: wire.count(rpc=f"tasks/{name}") for name in ("get", "update", "cancel")})
