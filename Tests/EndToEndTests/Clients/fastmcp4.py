@@ -28,6 +28,10 @@ class Connection:
         return self.client.protocol_version
 
     @property
+    def offers(self):
+        return sorted(self.client.server_capabilities.model_dump(exclude_none=True))
+
+    @property
     def server(self):
         return self.client.server_info.name
 

@@ -24,6 +24,7 @@ class Connection:
         self.session, self.user, self.wire = session, user, wire
         self.revision = opened.protocolVersion
         self.server = opened.serverInfo.name
+        self.offers = sorted(opened.capabilities.model_dump(exclude_none=True))
 
     async def tools(self):
         return sorted(tool.name for tool in (await self.session.list_tools()).tools)

@@ -22,7 +22,7 @@ async def everything(steps, connect, transport):
     async with connect(user, wire) as client:
         revision = client.revision
         modern = since(revision, MODERN)
-        steps.show("connected", {"revision": revision, "server": client.server})
+        steps.show("connected", {"revision": revision, "server": client.server, "offers": client.offers})
         await steps.take("tools", client.tools)
         await steps.take("call", client.call, "test_simple_text")
         await steps.take("mixed", client.call, "test_multiple_content_types")
@@ -49,10 +49,13 @@ async def everything(steps, connect, transport):
             await steps.take("roots", roots, client, user)
             await steps.take("rounds", form, client, user, "accept", "test_input_required_result_multi_round", {})
             await steps.take("state", form, client, user, "accept", "test_input_required_result_request_state", {})
+        elif not since(revision, "2025-06-18"):
+            await steps.take("unasked", form, client, user, "accept", "test_elicitation", {"message": "Who is it?"})
         else:
             ask = {"message": "Who is it?"}
             await steps.take("accepted", form, client, user, "accept", "test_elicitation", ask)
             await steps.take("declined", form, client, user, "decline", "test_elicitation", ask)
+        if not modern:
             await steps.take("sampling", sampling, client, user, "test_sampling", {"prompt": "What will it be?"})
         if revision == "2025-11-25" and transport == "http":
             await steps.take("resume", resume, client, wire)

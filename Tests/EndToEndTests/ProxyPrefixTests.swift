@@ -1,0 +1,36 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// Deployed behind a proxy that ends TLS and removes `/mcp`, as Traefik's StripPrefix does: nginx with its defaults.
+struct ProxyPrefixTests {
+    @Test("a client works through the proxy", arguments: RealClient.all.filter { $0.library == .mcp2 })
+    func clients(client: RealClient) async throws {
+        let demo = try await Demo.start(["--plain-http"])
+        let nginx = try await Nginx(upstream: demo.url.replacing("/mcp", with: ""))
+        let address = client.transport == .sse ? nginx.url + "/sse" : nginx.url
+        let seen = try await client.take("product", address: address, certificate: nginx.certificate)
+        #expect(seen["connected"]?["revision"]?.stringValue == client.revision)
+        #expect(seen.text("run").hasPrefix("2\n"))
+    }
+
+    @Test("the endpoint that HTTP+SSE announces carries the prefix, and arrives although the stream goes on")
+    func endpoint() async throws {
+        let demo = try await Demo.start(["--plain-http"])
+        let nginx = try await Nginx(upstream: demo.url.replacing("/mcp", with: ""))
+        let seen = try await Self.proxied("endpoint", nginx)
+        #expect(seen["endpoint"]?["event"] == "endpoint")
+        #expect(seen["endpoint"]?["data"]?.stringValue?.hasPrefix("/mcp/messages?") == true, "\(seen.text)")
+        #expect(seen["posted"] == 202)
+        #expect(seen["answer"]?["result"] == [:])
+    }
+
+    static func proxied(_ kind: String, _ nginx: Nginx) async throws -> JSONValue {
+        let result = try await Command.run(
+            Project.python, [Project.client("proxied.py"), kind, nginx.url],
+            environment: ["SSL_CERT_FILE": nginx.certificate])
+        try #require(result.status == 0, "\(result.output)\n\(result.errors)\n\(nginx.log)")
+        return try JSONValue(parsing: result.output.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+}
