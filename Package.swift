@@ -35,16 +35,17 @@ let package = Package(
         .systemLibrary(name: "CQuickJS", pkgConfig: "quickjs-ng"),
 
         // Libraries, lowest first.
+        .target(name: "Base64"),
         .target(name: "JSON"),
         .target(name: "Observability", dependencies: [logging]),
-        .target(name: "TokenVault", dependencies: ["COpenSSL", "JSON"]),
-        .target(name: "Sessions", dependencies: ["COpenSSL"]),
+        .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
+        .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
             dependencies: ["COpenSSL", "CZlib", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
         .target(
             name: "ModelContextProtocol",
-            dependencies: ["HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
+            dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
@@ -81,6 +82,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
 
         // Tests: one target per library, and the real programs end to end.
+        .testTarget(name: "Base64Tests", dependencies: ["Base64"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
@@ -91,8 +93,8 @@ let package = Package(
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
-                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", nio, nioPosix, nioHTTP1,
-                logging,
+                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", "TokenVault", nio, nioPosix,
+                nioHTTP1, logging,
             ],
             exclude: ["Clients"]),
         .testTarget(

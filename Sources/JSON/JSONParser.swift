@@ -135,6 +135,16 @@ package struct JSONReader: ~Escapable {
         } while try !self.separatorOrClose(UInt8(ascii: "}"))
     }
 
+    /// Enters an array: calls `body` for each element, which it must read or skip with this reader.
+    package mutating func forEachElement(
+        _ body: (_ reader: inout JSONReader) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        guard try self.peekToken() == UInt8(ascii: "[") else { throw JSONError(.unexpectedByte, at: self.offset) }
+        self.offset += 1
+        if try self.consume(UInt8(ascii: "]")) { return }
+        repeat { try body(&self) } while try !self.separatorOrClose(UInt8(ascii: "]"))
+    }
+
     /// The next byte that is not white space, without moving past it.
     package mutating func peekToken() throws(JSONError) -> UInt8 {
         self.skipWhitespace()

@@ -2,14 +2,10 @@ package import JSON
 
 /// What a tool answers.
 package struct ToolResult: Sendable {
-    /// One block of content.
-    package enum Content: Sendable {
-        case text(String)
-        case image(base64: String, mimeType: String)
-    }
     package var content: [Content]
     /// A value that fits the tool's output schema; repeat it as text for clients older than 2025-06-18.
     package var structuredContent: JSONValue?
+    /// Whether the work failed; the text says how, and what to do.
     package var isError: Bool
 
     package init(content: [Content], structuredContent: JSONValue? = nil, isError: Bool = false) {
