@@ -19,18 +19,19 @@ struct ProxyPrefixTests {
     func endpoint() async throws {
         let demo = try await Demo.start(["--plain-http"])
         let nginx = try await Nginx(upstream: demo.url.replacing("/mcp", with: ""))
-        let seen = try await Self.proxied("endpoint", nginx)
+        let seen = try await Self.proxied("endpoint", nginx.url + "/sse", certificate: nginx.certificate)
         #expect(seen["endpoint"]?["event"] == "endpoint")
         #expect(seen["endpoint"]?["data"]?.stringValue?.hasPrefix("/mcp/messages?") == true, "\(seen.text)")
         #expect(seen["posted"] == 202)
         #expect(seen["answer"]?["result"] == [:])
     }
 
-    static func proxied(_ kind: String, _ nginx: Nginx) async throws -> JSONValue {
+    /// Runs the script that talks without a client library.
+    static func proxied(_ kind: String, _ address: String, certificate: String) async throws -> JSONValue {
         let result = try await Command.run(
-            Project.python, [Project.client("proxied.py"), kind, nginx.url],
-            environment: ["SSL_CERT_FILE": nginx.certificate])
-        try #require(result.status == 0, "\(result.output)\n\(result.errors)\n\(nginx.log)")
+            Project.python, [Project.client("proxied.py"), kind, address],
+            environment: ["SSL_CERT_FILE": certificate])
+        try #require(result.status == 0, "\(result.output)\n\(result.errors)")
         return try JSONValue(parsing: result.output.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 }

@@ -33,7 +33,7 @@ with httpx2.Client(timeout=20) as client:
     if kind == "endpoint":
         # The stream never ends: a proxy that waits for more would show nothing.
         started = time.monotonic()
-        with client.stream("GET", url + "/sse", headers={"Accept": "text/event-stream"}) as response:
+        with client.stream("GET", url, headers={"Accept": "text/event-stream"}) as response:
             arriving = events(response)
             event, _ = next(arriving)
             posted = client.post(str(httpx2.URL(url).join(event["data"])), json=call("ping"))
