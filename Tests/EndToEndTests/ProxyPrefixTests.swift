@@ -26,6 +26,17 @@ struct ProxyPrefixTests {
         #expect(seen["answer"]?["result"] == [:])
     }
 
+    @Test("progress arrives while the call goes on")
+    func progress() async throws {
+        let server = try await Everything()
+        let nginx = try await Nginx(upstream: server.url.replacing("/mcp", with: ""))
+        let seen = try await Self.proxied("progress", nginx.url, certificate: nginx.certificate)
+        let first = try #require(seen["progress"]?.arrayValue?.first?.doubleValue)
+        let answered = try #require(seen["answered"]?.arrayValue?.first?.doubleValue)
+        // The tool works for a while after it first reports; a proxy that collects would pass on both at once.
+        #expect(seen["progress"]?.arrayValue?.count == 3 && answered - first > 0.03, "\(seen.text)")
+    }
+
     /// Runs the script that talks without a client library.
     static func proxied(_ kind: String, _ address: String, certificate: String) async throws -> JSONValue {
         let result = try await Command.run(

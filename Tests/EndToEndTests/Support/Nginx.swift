@@ -7,10 +7,11 @@ import TestSupport
 /// the answer itself says otherwise.
 final class Nginx: Sendable {
     let port: Int
-    let certificate: String
+    private let issued: LocalCertificate
     private let process: ChildProcess
     private let folder: TemporaryFolder
 
+    var certificate: String { self.issued.file }
     var url: String { "https://localhost:\(self.port)/mcp" }
     var log: String { (try? self.folder.read("log")) ?? "" }
 
@@ -20,17 +21,9 @@ final class Nginx: Sendable {
     init(upstream: String) async throws {
         self.folder = try TemporaryFolder()
         self.port = try FreePort.find()
-        self.certificate = self.folder.path("cert.pem")
-        let key = self.folder.path("key.pem")
-        let made = try await Command.run(
-            "openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-                "-keyout", key, "-out", self.certificate, "-subj", "/CN=localhost", "-addext",
-                "subjectAltName=DNS:localhost",
-            ])
-        guard made.status == 0 else { throw NotReady(description: made.errors) }
-        let configuration = try self.folder.write("nginx.conf", Self.configuration(port: self.port, upstream: upstream))
+        self.issued = try await LocalCertificate()
+        let configuration = try self.folder.write(
+            "nginx.conf", Self.configuration(port: self.port, certificate: self.issued, upstream: upstream))
         self.process = try ChildProcess(
             program: Project.root.appending(path: ".nginx/usr/sbin/nginx").path(),
             arguments: ["-e", "stderr", "-p", self.folder.path("."), "-c", configuration], environment: [:],
@@ -46,7 +39,7 @@ final class Nginx: Sendable {
     /// nginx writes its process id once its sockets are open.
     private var isListening: Bool { FileManager.default.fileExists(atPath: self.folder.path("pid")) }
 
-    private static func configuration(port: Int, upstream: String) -> String {
+    private static func configuration(port: Int, certificate: LocalCertificate, upstream: String) -> String {
         """
         daemon off;
         master_process off;
@@ -62,8 +55,8 @@ final class Nginx: Sendable {
             scgi_temp_path scgi;
             server {
                 listen 127.0.0.1:\(port) ssl;
-                ssl_certificate cert.pem;
-                ssl_certificate_key key.pem;
+                ssl_certificate \(certificate.file);
+                ssl_certificate_key \(certificate.keyFile);
                 proxy_http_version 1.1;
                 proxy_set_header Host $http_host;
                 proxy_set_header X-Forwarded-Prefix /mcp;

@@ -42,21 +42,20 @@ async def everything(steps, connect, transport):
         await steps.take("logging", logging, client, user, modern)
         await steps.take("error", client.call, "test_error_handling")
         await steps.take("unknown", lambda: refusal(client.call("no_such_tool")))
-        if modern:
-            await steps.take("accepted", form, client, user, "accept", "test_input_required_result_elicitation", {})
-            await steps.take("declined", form, client, user, "decline", "test_input_required_result_elicitation", {})
-            await steps.take("sampling", sampling, client, user, "test_input_required_result_sampling", {})
-            await steps.take("roots", roots, client, user)
-            await steps.take("rounds", form, client, user, "accept", "test_input_required_result_multi_round", {})
-            await steps.take("state", form, client, user, "accept", "test_input_required_result_request_state", {})
-        elif not since(revision, "2025-06-18"):
-            await steps.take("unasked", form, client, user, "accept", "test_elicitation", {"message": "Who is it?"})
-        else:
-            ask = {"message": "Who is it?"}
+        await steps.take("object", client.call, "test_structured_content")
+        await steps.take("array", client.call, "test_structured_array")
+        await steps.take("header", client.call, "test_x_mcp_header", {"region": "köln"})
+        ask = {"message": "Who is it?"}
+        if since(revision, "2025-06-18"):
             await steps.take("accepted", form, client, user, "accept", "test_elicitation", ask)
             await steps.take("declined", form, client, user, "decline", "test_elicitation", ask)
-        if not modern:
-            await steps.take("sampling", sampling, client, user, "test_sampling", {"prompt": "What will it be?"})
+            await steps.take("rounds", form, client, user, "accept", "test_input_required_result_multi_round")
+            await steps.take("state", form, client, user, "accept", "test_input_required_result_request_state")
+            await steps.take("asking prompt", client.prompt, "test_input_required_result_prompt", None)
+        else:
+            await steps.take("unasked", form, client, user, "accept", "test_elicitation", ask)
+        await steps.take("sampling", sampling, client, user)
+        await steps.take("roots", roots, client, user)
         if revision == "2025-11-25" and transport == "http":
             await steps.take("resume", resume, client, wire)
         await steps.take("changed", client.changed)
@@ -86,15 +85,14 @@ async def logging(client, user, modern):
     return user.logs
 
 
-async def form(client, user, action, tool, arguments):
+async def form(client, user, action, tool, arguments=None):
     user.action, user.forms = action, []
     result = await client.call(tool, arguments)
     return {"asked": user.forms, "named": any(NAME in text for text in result["text"]), **result}
 
 
-async def sampling(client, user, tool, arguments):
-    user.samples = []
-    result = await client.call(tool, arguments)
+async def sampling(client, user):
+    result = await client.call("test_sampling", {"prompt": "What will it be?"})
     return {"asked": user.samples, "replied": any(REPLY in text for text in result["text"]), **result}
 
 
@@ -126,6 +124,7 @@ async def tasks(steps, connect):
         await steps.take("task failing", client.call, "failing_job")
         await steps.take("task protocol error", lambda: client.outcome("protocol_error_job"))
         await steps.take("task input", form, client, user, "accept", "confirm_delete", {"filename": "menu.txt"})
+        await steps.take("task inputs", form, client, user, "accept", "multi_input")
         if hasattr(client, "cancel_task"):
             await steps.take("task cancelled", client.cancel_task, "slow_compute", {"seconds": 30, "label": "never"})
         steps.show("task wire", {name: wire.count(rpc=f"tasks/{name}") for name in ("get", "update", "cancel")})
