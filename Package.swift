@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "bitetrack-sidecar", targets: ["bitetrack-sidecar"]),
         .executable(name: "sandbox-guest", targets: ["sandbox-guest"]),
         .executable(name: "bench", targets: ["bench"]),
+        .executable(name: "mcp-everything", targets: ["mcp-everything"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -76,6 +77,13 @@ let package = Package(
             dependencies: [
                 "HTTPServer", "JSON", argumentParser, nio, nioPosix, nioHTTP1,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]),
+
+        .executableTarget(
+            name: "mcp-everything",
+            dependencies: [
+                "HTTPServer", "JSON", "ModelContextProtocol", "Observability", "TokenVault", argumentParser, lifecycle,
+                logging, unixSignals,
             ]),
 
         // What several test targets need: programs run as processes of their own.

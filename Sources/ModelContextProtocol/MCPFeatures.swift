@@ -5,7 +5,7 @@ package struct MCPFeatures: Sendable {
     package var resources: [Resource]
     package var resourceTemplates: [ResourceTemplate]
     package var prompts: [Prompt]
-    /// Whether ``MCPServer/listsChanged(_:)`` will ever be called.
+    /// Whether ``MCPServer/listChanged(_:)`` will ever be called.
     package var announcesListChanges = false
     /// Whether clients may ask to be told of changes of single resources.
     package var takesSubscriptions = false

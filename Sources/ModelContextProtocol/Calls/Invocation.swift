@@ -29,19 +29,23 @@ struct Invocation: Sendable {
                         .missingClientCapability, error.advice,
                         data: ["requiredCapabilities": .object(error.required)]))
             }
-            return self.failed(error.advice, for: revision)
+            return self.failed(error.advice, .invalidParams, for: revision)
+        case let error as ToolFailure: return self.failed(error.text, .internalError, for: revision)
         case let error as ResourceNotFound:
             let message = "There is no resource \"\(error.uri.prefix(200))\"."
             return .failure(RPCError(revision.resourceNotFound, message, data: ["uri": .string(error.uri)]))
         case is CancellationError: return .failure(RPCError(.cancelled, "The request was cancelled."))
-        default: return self.failed("\(self.name) failed inside the server; try again.", for: revision)
+        default:
+            return self.failed("\(self.name) failed inside the server; try again.", .internalError, for: revision)
         }
     }
 
-    /// A failure that is nobody's fault on the other side.
-    private func failed(_ text: String, for revision: ProtocolRevision) -> Result<ResultBody, RPCError> {
+    /// A tool's failure is a result that a model reads; other methods have only errors.
+    private func failed(
+        _ text: String, _ code: RPCError.Code, for revision: ProtocolRevision
+    ) -> Result<ResultBody, RPCError> {
         self.isTool
             ? .success(ToolResult.error(text).body(for: revision))
-            : .failure(RPCError(.internalError, text))
+            : .failure(RPCError(code, text))
     }
 }

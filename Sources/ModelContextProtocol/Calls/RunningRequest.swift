@@ -133,11 +133,3 @@ final class RunningRequest: RequestChannel {
         self.sink.answer(self.encoder.response(id: self.id, tracked.created), .result)
     }
 }
-
-/// The channel of a request that is answered at once and told nothing meanwhile.
-struct SilentChannel: RequestChannel {
-    func report(_ progress: Double, total: Double?, message: String?) {}
-    func log(_ level: LogLevel, _ data: JSONValue, logger: String?) {}
-    func disconnect(retryAfter: Duration) {}
-    func continueAsTask() {}
-}

@@ -31,7 +31,8 @@ package enum ElicitationAnswer: Sendable, Equatable {
     case declined
     case cancelled
 
-    init(_ raw: JSONValue) {
+    /// Reads a raw answer that ``RequestContext/ask(_:state:)`` gave.
+    package init(_ raw: JSONValue) {
         switch raw["action"]?.stringValue {
         case "accept": self = .accepted(raw["content"]?.objectValue ?? [:])
         case "decline": self = .declined

@@ -20,7 +20,8 @@ struct Params: Sendable {
         do {
             let text = self.body.readableBytesUInt8Span.extracting(member.value)
             let value = try JSONValue(parsing: text, maximumDepth: MessageScanner.maximumDepth)
-            return value.isNull ? nil : value
+            if value.isNull { return Optional.none }
+            return value
         } catch { throw RPCError(error, offset: member.value.lowerBound) }
     }
 

@@ -61,7 +61,9 @@ struct LegacyDispatcher {
     }
 
     func fail(_ id: RequestID?, _ error: RPCError) {
-        self.sink.answer(MessageEncoder.error(id: id, error), .failure(status: 200))
+        // What is not JSON was no request at all; everything else has been answered in its own terms.
+        self.sink.answer(
+            MessageEncoder.error(id: id, error), .failure(status: error.code == .parseError ? 400 : 200))
     }
 
     // MARK: Calls
@@ -74,10 +76,14 @@ struct LegacyDispatcher {
             answerTimeout: self.core.configuration.answerTimeout, logger: self.core.logger)
         let logs = self.core.catalogue.features.logs
         if case .immediate(let work) = invocation.work, invocation.progressToken == nil, !logs {
+            guard !self.session.isRunning(id) else { return self.fail(id, LegacyDispatcher.stillRunning) }
             do {
-                return self.succeed(id, try work(runner.context(RequestState(), SilentChannel())))
+                self.succeed(id, try work(runner.context(RequestState(), SilentChannel())))
+                return self.core.noteFinished(runner)
             } catch is InputRequired {
                 // Asking takes a while: as for every call that waits.
+            } catch is SilentChannel.Insufficient {
+                // A running request is made below.
             } catch { return self.finish(id, runner.outcome(of: error)) }
         }
         let request = RunningRequest(
@@ -90,7 +96,7 @@ struct LegacyDispatcher {
                 session.finish(id)
                 store.touch(session.id)
             }
-        case .duplicate: self.fail(id, RPCError(.invalidRequest, "A request with this id is still running."))
+        case .duplicate: self.fail(id, LegacyDispatcher.stillRunning)
         case .ended: self.fail(id, RPCError(.cancelled, "The session has ended."))
         case .full: self.finish(id, ServerCore.tooManyCalls(invocation, agreement.revision))
         }
@@ -102,6 +108,8 @@ struct LegacyDispatcher {
         case .failure(let error): self.fail(id, error)
         }
     }
+
+    private static let stillRunning = RPCError(.invalidRequest, "A request with this id is still running.")
 
     // MARK: Other messages
 

@@ -62,8 +62,10 @@ struct RequestRunner: Sendable {
 
     /// How a thrown error ends the request.
     func outcome(of error: any Error) -> Result<ResultBody, RPCError> {
-        let isKnown = error is RPCError || error is MissingCapability || error is ResourceNotFound
-        if !isKnown, !(error is CancellationError) {
+        let isKnown =
+            error is RPCError || error is MissingCapability || error is ResourceNotFound || error is ToolFailure
+            || error is CancellationError
+        if !isKnown {
             self.logger.error(
                 "a handler failed", metadata: [LogKey.tool: "\(self.invocation.name)", LogKey.error: "\(error)"])
         }

@@ -73,13 +73,17 @@ struct ServerCore: Sendable {
             tracking?.cancel()
             onEnd()
             request.finish(outcome)
-            self.logger.debug(
-                "call finished",
-                metadata: [
-                    LogKey.method: "\(runner.invocation.method)", LogKey.tool: "\(runner.invocation.name)",
-                    LogKey.session: "\(runner.session.map { "\($0.id)" } ?? "")",
-                ])
+            self.noteFinished(runner)
         }
         request.attach(task)
+    }
+
+    func noteFinished(_ runner: RequestRunner) {
+        self.logger.debug(
+            "call finished",
+            metadata: [
+                LogKey.method: "\(runner.invocation.method)", LogKey.tool: "\(runner.invocation.name)",
+                LogKey.session: "\(runner.session.map { "\($0.id)" } ?? "")",
+            ])
     }
 }

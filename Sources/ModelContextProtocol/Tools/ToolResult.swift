@@ -17,3 +17,10 @@ package struct ToolResult: Sendable {
     package static func text(_ text: String) -> ToolResult { ToolResult(content: [.text(text)]) }
     package static func error(_ text: String) -> ToolResult { ToolResult(content: [.text(text)], isError: true) }
 }
+
+/// Thrown by a tool whose work cannot be done, with what a model should know: becomes a result with `isError`.
+package struct ToolFailure: Error, Sendable, Equatable {
+    package var text: String
+
+    package init(_ text: String) { self.text = text }
+}

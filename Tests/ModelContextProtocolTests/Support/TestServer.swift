@@ -28,10 +28,7 @@ struct TestServer {
         let logger = log.logger
         let mcp = MCPServer(
             configuration: configuration, features: MCPFeatures(tools: self.tools(signals)), sealer: TestSealer(),
-            logger: logger
-        ) { _ in
-            signals.send("session ended")
-        }
+            logger: logger, onSessionEnd: { _ in signals.send("session ended") })
         var http = HTTPServerConfiguration()
         http.tls = certificate?.configuration
         let server = try await HTTPServer.start(configuration: http, handler: mcp, logger: logger)

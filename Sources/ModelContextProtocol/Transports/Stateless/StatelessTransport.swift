@@ -93,9 +93,12 @@ struct StatelessCall: Sendable {
         let logThreshold = features.logs ? self.meta.logLevel : nil
         if case .immediate(let work) = invocation.work, invocation.progressToken == nil, logThreshold == nil {
             do {
-                return self.reply(.success(try work(runner.context(state, SilentChannel()))))
+                self.reply(.success(try work(runner.context(state, SilentChannel()))))
+                return self.core.noteFinished(runner)
             } catch is InputRequired {
                 // Sealing the question is done where every other call does it.
+            } catch is SilentChannel.Insufficient {
+                // A running request is made below.
             } catch { return self.reply(runner.outcome(of: error)) }
         }
         let principal = self.exchange.principal
