@@ -26,11 +26,11 @@ struct ProxyPrefixTests {
         #expect(seen["answer"]?["result"] == [:])
     }
 
-    @Test("progress arrives while the call goes on")
-    func progress() async throws {
+    @Test("progress arrives while the call goes on", arguments: ["2025-06-18", "2025-11-25", "2026-07-28"])
+    func progress(revision: String) async throws {
         let server = try await Everything()
         let nginx = try await Nginx(upstream: server.url.replacing("/mcp", with: ""))
-        let seen = try await Self.proxied("progress", nginx.url, certificate: nginx.certificate)
+        let seen = try await Self.proxied(revision, nginx.url, certificate: nginx.certificate)
         let first = try #require(seen["progress"]?.arrayValue?.first?.doubleValue)
         let answered = try #require(seen["answered"]?.arrayValue?.first?.doubleValue)
         // The tool works for a while after it first reports; a proxy that collects would pass on both at once.

@@ -13,6 +13,7 @@ from fastmcp import Client
 from fastmcp.client.elicitation import ElicitResult
 from fastmcp.client.transports import SSETransport, StreamableHttpTransport
 from mcp import MCPError
+from mcp.client.subscriptions import listen
 
 from shared.everything import everything
 from shared.product import product
@@ -66,14 +67,28 @@ class Connection:
         await self.client.set_logging_level(level)
 
     async def changed(self):
-        """The library has no way to listen on 2026-07-28; earlier revisions tell without being asked."""
+        """On 2026-07-28 by the SDK beneath; earlier revisions tell without being asked."""
         if self.client.session.discover_result is not None:
-            return []
+            async with listen(self.client.session, tools_list_changed=True) as changes:
+                await self.client.call_tool("test_trigger_tool_change")
+                async for change in changes:
+                    return type(change).__name__
         await self.client.call_tool("test_trigger_tool_change")
-        with anyio.move_on_after(5):
-            while not self.user.changes:
-                await anyio.sleep(0.01)
+        await self.user.until(lambda: self.user.changes)
         return self.user.changes
+
+    async def watched(self, uri, change):
+        """The library leaves this to the session of the SDK beneath it, which listens by a function of its own."""
+        if self.client.session.discover_result is not None:
+            async with listen(self.client.session, resource_subscriptions=[uri]) as changes:
+                await change()
+                async for event in changes:
+                    return event.uri
+        await self.client.session.subscribe_resource(uri)
+        await change()
+        await self.user.until(lambda: self.user.updates)
+        await self.client.session.unsubscribe_resource(uri)
+        return self.user.updates[0]
 
     async def give_up(self, tool, arguments):
         with anyio.move_on_after(1) as scope:
@@ -119,6 +134,8 @@ async def connection(url, transport, mode, user, wire):
     async def on_message(message):
         if isinstance(message, types.ToolListChangedNotification):
             user.changes.append(type(message).__name__)
+        if isinstance(message, types.ResourceUpdatedNotification):
+            user.updates.append(message.params.uri)
 
     def http_client(headers=None, timeout=None, auth=None, **others):
         return httpx2.AsyncClient(headers=headers, auth=auth, timeout=httpx2.Timeout(SECONDS), event_hooks=wire.hooks)

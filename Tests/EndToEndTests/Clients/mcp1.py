@@ -58,10 +58,16 @@ class Connection:
 
     async def changed(self):
         await self.session.call_tool("test_trigger_tool_change")
-        with anyio.move_on_after(5):
-            while not self.user.changes:
-                await anyio.sleep(0.01)
+        await self.user.until(lambda: self.user.changes)
         return self.user.changes
+
+    async def watched(self, uri, change):
+        """A resource that is watched and then changed by another call."""
+        await self.session.subscribe_resource(types.AnyUrl(uri))
+        await change()
+        await self.user.until(lambda: self.user.updates)
+        await self.session.unsubscribe_resource(types.AnyUrl(uri))
+        return self.user.updates[0]
 
     async def give_up(self, tool, arguments):
         """The library leaves the notification to its user, who learns the request's id from the wire."""
@@ -117,8 +123,11 @@ async def connection(url, transport, user, wire):
         user.logs.append([params.level, params.data])
 
     async def on_message(message):
-        if isinstance(message, types.ServerNotification) and isinstance(message.root, types.ToolListChangedNotification):
-            user.changes.append("ToolListChangedNotification")
+        notification = getattr(message, "root", None)
+        if isinstance(notification, types.ToolListChangedNotification):
+            user.changes.append(type(notification).__name__)
+        if isinstance(notification, types.ResourceUpdatedNotification):
+            user.updates.append(str(notification.params.uri))
 
     def http_client(headers=None, timeout=None, auth=None):
         return httpx.AsyncClient(headers=headers, auth=auth, timeout=httpx.Timeout(SECONDS), event_hooks=wire.hooks)

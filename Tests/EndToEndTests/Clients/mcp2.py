@@ -76,10 +76,21 @@ class Connection:
                 async for change in changes:
                     return type(change).__name__
         await self.client.call_tool("test_trigger_tool_change")
-        with anyio.move_on_after(5):
-            while not self.user.changes:
-                await anyio.sleep(0.01)
+        await self.user.until(lambda: self.user.changes)
         return self.user.changes
+
+    async def watched(self, uri, change):
+        """A resource that is watched and then changed by another call."""
+        if self.revision == MODERN:
+            async with self.client.listen(resource_subscriptions=[uri]) as changes:
+                await change()
+                async for event in changes:
+                    return event.uri
+        await self.client.subscribe_resource(uri)
+        await change()
+        await self.user.until(lambda: self.user.updates)
+        await self.client.unsubscribe_resource(uri)
+        return self.user.updates[0]
 
     async def give_up(self, tool, arguments):
         """Cancelling the task that awaits the call is all the library asks for."""
@@ -126,6 +137,8 @@ async def connection(url, transport, mode, user, wire, extensions=()):
     async def on_message(message):
         if isinstance(message, types.ToolListChangedNotification):
             user.changes.append(type(message).__name__)
+        if isinstance(message, types.ResourceUpdatedNotification):
+            user.updates.append(message.params.uri)
 
     def http_client(headers=None, timeout=None, auth=None):
         return httpx2.AsyncClient(headers=headers, auth=auth, timeout=httpx2.Timeout(SECONDS), event_hooks=wire.hooks)

@@ -3,13 +3,12 @@
 `connect(user, wire, **options)` opens a connection of the client library under test; see `mcp2.py` for its methods.
 """
 
-import anyio
-
 from .steps import refusal
 from .user import NAME, REPLY, ROOT, User
 from .wire import Wire
 
 MODERN = "2026-07-28"
+UPDATE = "test_update_watched_resource"
 
 
 def since(revision, first):
@@ -59,6 +58,7 @@ async def everything(steps, connect, transport):
         if revision == "2025-11-25" and transport == "http":
             await steps.take("resume", resume, client, wire)
         await steps.take("changed", client.changed)
+        await steps.take("watched", client.watched, "test://watched-resource", lambda: client.call(UPDATE))
         await steps.take("cancel", cancel, client, wire)
         steps.show("wire", wire.summary())
     steps.show("closed", wire.statuses[-1] if transport == "http" else [])
@@ -68,10 +68,7 @@ async def everything(steps, connect, transport):
 
 async def progress(client, user):
     result = await client.call("test_tool_with_progress", progress=True)
-    # Notifications are handed over beside the answer; the client may still be busy with the last one.
-    with anyio.move_on_after(5):
-        while len(user.progress) < 3:
-            await anyio.sleep(0.01)
+    await user.until(lambda: len(user.progress) >= 3)
     return {"seen": user.progress, "isError": result["isError"]}
 
 
@@ -79,9 +76,7 @@ async def logging(client, user, modern):
     if not modern:
         await client.level("debug")
     await client.call("test_tool_with_logging")
-    with anyio.move_on_after(5):
-        while len(user.logs) < 3:
-            await anyio.sleep(0.01)
+    await user.until(lambda: len(user.logs) >= 3)
     return user.logs
 
 

@@ -1,5 +1,7 @@
 """The user behind the client: how a server's questions are answered."""
 
+import anyio
+
 ROOT = "file:///home/wanda/shop"
 REPLY = "A flat white, please."
 NAME = "wanda"
@@ -15,6 +17,7 @@ class User:
         self.logs = []
         self.progress = []
         self.changes = []
+        self.updates = []
         self.roots_asked = 0
 
     def form(self, message, schema):
@@ -29,6 +32,12 @@ class User:
     def roots(self):
         self.roots_asked += 1
         return [ROOT]
+
+    async def until(self, told):
+        """Waits for what is told beside the answers, which may be handed over a moment after them."""
+        with anyio.move_on_after(5):
+            while not told():
+                await anyio.sleep(0.01)
 
     async def on_progress(self, progress, total, message):
         self.progress.append([progress, total])
