@@ -37,6 +37,22 @@ struct ProxyPrefixTests {
         #expect(seen["progress"]?.arrayValue?.count == 3 && answered - first > 0.03, "\(seen.text)")
     }
 
+    @Test("a call outlives the proxy: the client comes back for what it missed")
+    func dropped() async throws {
+        let server = try await Everything()
+        let nginx = try await Nginx(upstream: server.url.replacing("/mcp", with: ""))
+        let result = try await Command.run(
+            Project.python, [Project.client("dropped.py"), nginx.url, String(nginx.processID)] + nginx.commandLine,
+            environment: ["SSL_CERT_FILE": nginx.certificate, "PYTHONDONTWRITEBYTECODE": "1"], seconds: 45)
+        try #require(result.status == 0, "\(result.errors)\n\(nginx.log)")
+        let seen = try JSONValue(parsing: result.output.trimmingCharacters(in: .newlines))
+        #expect(seen["text"] == "beans took 4 s." && seen["calls"] == 1)
+        // The call's stream and the session's own.
+        #expect(seen["resumed"] == 2)
+        // Nothing is lost and nothing is told twice.
+        #expect(seen["progress"]?.arrayValue?.compactMap(\.doubleValue) == (0..<10).map(Double.init), "\(seen.text)")
+    }
+
     /// Runs the script that talks without a client library.
     static func proxied(_ kind: String, _ address: String, certificate: String) async throws -> JSONValue {
         let result = try await Command.run(

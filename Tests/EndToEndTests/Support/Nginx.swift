@@ -13,6 +13,9 @@ final class Nginx: Sendable {
 
     var certificate: String { self.issued.file }
     var url: String { "https://localhost:\(self.port)/mcp" }
+    var processID: Int32 { self.process.processID }
+    /// How to start it once more: the program and its arguments.
+    let commandLine: [String]
     var log: String { (try? self.folder.read("log")) ?? "" }
 
     /// Starts nginx and waits until it listens.
@@ -24,9 +27,12 @@ final class Nginx: Sendable {
         self.issued = try await LocalCertificate()
         let configuration = try self.folder.write(
             "nginx.conf", Self.configuration(port: self.port, certificate: self.issued, upstream: upstream))
+        self.commandLine = [
+            Project.root.appending(path: ".nginx/usr/sbin/nginx").path(), "-e", "stderr", "-p", self.folder.path("."),
+            "-c", configuration,
+        ]
         self.process = try ChildProcess(
-            program: Project.root.appending(path: ".nginx/usr/sbin/nginx").path(),
-            arguments: ["-e", "stderr", "-p", self.folder.path("."), "-c", configuration], environment: [:],
+            program: self.commandLine[0], arguments: Array(self.commandLine.dropFirst()), environment: [:],
             output: self.folder.path("output"), errors: self.folder.path("log"))
         await eventually { self.isListening || !self.process.isRunning }
         guard self.isListening else { throw NotReady(description: self.log) }
