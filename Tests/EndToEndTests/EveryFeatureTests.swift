@@ -25,6 +25,9 @@ struct EveryFeatureTests {
         #expect(seen.list("tools").contains("test_simple_text"))
         #expect(seen.isError("call") == false && !seen.text("call").isEmpty)
         #expect(seen["mixed"]?["kinds"] == ["text", "image", "resource"])
+        // Content that a revision does not know becomes text.
+        #expect(seen["audio"]?["kinds"] == [client.revision > "2024-11-05" ? "audio" : "text"])
+        #expect(seen["link"]?["kinds"] == [client.revision >= "2025-06-18" ? "resource_link" : "text"])
         #expect(Set(seen.list("resources")).isSuperset(of: ["test://static-text", "test://static-binary"]))
         #expect(seen.list("templates").contains("test://template/{id}/data"))
         #expect(seen["read"]?.arrayValue?.first?.arrayValue?.first == "text/plain")
@@ -67,10 +70,19 @@ struct EveryFeatureTests {
             #expect(seen.count("rounds", "asked") == 2)
             #expect(seen["rounds"]?["named"] == true, "\(seen.text("rounds"))")
             #expect(seen.text("state").contains("state-ok, confirmed"))
+            #expect(seen.text("defaults").contains("John Doe") && seen.text("defaults").contains("95.5"))
+            #expect(seen.text("choices").contains("option1") && seen.text("choices").contains("value1"))
             #expect(seen.list("asking prompt").joined().contains("wanda"))
         } else {
             // These revisions have no forms: the tool says so instead of asking.
             #expect(seen["unasked"]?["asked"] == [] && seen.isError("unasked") == true, "\(seen.text("unasked"))")
+        }
+        for step in ["bare form", "bare need"] {
+            if client.revision == "2026-07-28" {
+                #expect(seen[step]?["code"] == -32021 && seen[step]?["data"]?["requiredCapabilities"] != nil)
+            } else {
+                #expect(seen.isError(step) == true && !seen.text(step).isEmpty)
+            }
         }
         #expect(seen["sampling"]?["asked"] == ["What will it be?"])
         #expect(seen["sampling"]?["replied"] == true, "\(seen.text("sampling"))")
@@ -89,6 +101,10 @@ struct EveryFeatureTests {
             #expect(seen["changed"] == ["ToolListChangedNotification"])
         }
         #expect(seen["watched"] == "test://watched-resource")
+        #expect(seen["at once"]?["greeted"] == 20)
+        let parallel = seen["at once"]?["progress"]?.arrayValue ?? []
+        #expect(parallel.count == 5)
+        #expect(parallel.allSatisfy { $0.arrayValue?.compactMap(\.doubleValue) == [0, 50, 100] }, "\(parallel)")
         #expect(seen["cancel"]?["after"] == false)
         // On 2026-07-28 the client hangs up instead.
         #expect(seen["cancel"]?["notified"] == (client.revision == "2026-07-28" ? 0 : 1))

@@ -39,8 +39,8 @@ class Connection:
     async def tools(self):
         return sorted(tool.name for tool in await self.client.list_tools())
 
-    async def call(self, tool, arguments=None, progress=False):
-        handler = self.user.on_progress if progress else None
+    async def call(self, tool, arguments=None, progress=False, user=None):
+        handler = (user or self.user).on_progress if progress else None
         return shown(await self.client.call_tool(tool, arguments, progress_handler=handler, raise_on_error=False))
 
     async def resources(self):
@@ -95,9 +95,9 @@ class Connection:
             await self.client.call_tool(tool, arguments)
         return "given up" if scope.cancelled_caught else "answered"
 
-    async def outcome(self, tool):
+    async def outcome(self, tool, arguments=None):
         try:
-            return await self.call(tool)
+            return await self.call(tool, arguments)
         except MCPError as error:
             return describe(error)
 
@@ -117,7 +117,7 @@ def shown(result):
 
 
 @contextlib.asynccontextmanager
-async def connection(url, transport, mode, user, wire):
+async def connection(url, transport, mode, user, wire, bare=False):
     async def on_form(message, response_type, params, context):
         content = user.form(message, params.requested_schema)
         return ElicitResult(action=user.action, content=content if user.action == "accept" else None)
@@ -145,9 +145,9 @@ async def connection(url, transport, mode, user, wire):
         kind(url, httpx_client_factory=http_client),
         mode=mode,
         timeout=SECONDS,
-        elicitation_handler=on_form,
-        sampling_handler=on_sample,
-        roots=on_roots,
+        elicitation_handler=None if bare else on_form,
+        sampling_handler=None if bare else on_sample,
+        roots=None if bare else on_roots,
         log_handler=on_log,
         message_handler=on_message,
     )
@@ -156,8 +156,8 @@ async def connection(url, transport, mode, user, wire):
 
 
 async def main(steps, scenario, url, transport, mode):
-    def connect(user, wire):
-        return connection(url, transport, mode, user, wire)
+    def connect(user, wire, bare=False):
+        return connection(url, transport, mode, user, wire, bare=bare)
 
     @contextlib.asynccontextmanager
     async def with_tasks(user, wire):

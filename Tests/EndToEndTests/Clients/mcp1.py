@@ -29,8 +29,8 @@ class Connection:
     async def tools(self):
         return sorted(tool.name for tool in (await self.session.list_tools()).tools)
 
-    async def call(self, tool, arguments=None, progress=False):
-        callback = self.user.on_progress if progress else None
+    async def call(self, tool, arguments=None, progress=False, user=None):
+        callback = (user or self.user).on_progress if progress else None
         return shown(await self.session.call_tool(tool, arguments, progress_callback=callback))
 
     async def resources(self):
@@ -92,6 +92,12 @@ class Connection:
             group.cancel_scope.cancel()
         return ended[0] if ended else "given up"
 
+    async def outcome(self, tool, arguments=None):
+        try:
+            return await self.call(tool, arguments)
+        except McpError as error:
+            return describe(error)
+
 
 def shown(result):
     return {
@@ -103,7 +109,7 @@ def shown(result):
 
 
 @contextlib.asynccontextmanager
-async def connection(url, transport, user, wire):
+async def connection(url, transport, user, wire, bare=False):
     async def on_form(context, params):
         if params.mode != "form":
             return types.ErrorData(code=types.INVALID_PARAMS, message="only forms")
@@ -141,9 +147,9 @@ async def connection(url, transport, user, wire):
         session = ClientSession(
             *streams[:2],
             read_timeout_seconds=timedelta(seconds=SECONDS),
-            elicitation_callback=on_form,
-            sampling_callback=on_sample,
-            list_roots_callback=on_roots,
+            elicitation_callback=None if bare else on_form,
+            sampling_callback=None if bare else on_sample,
+            list_roots_callback=None if bare else on_roots,
             logging_callback=on_log,
             message_handler=on_message,
         )
@@ -154,8 +160,8 @@ async def connection(url, transport, user, wire):
 async def main(steps, scenario, url, transport, revision):
     types.LATEST_PROTOCOL_VERSION = revision
 
-    def connect(user, wire):
-        return connection(url, transport, user, wire)
+    def connect(user, wire, bare=False):
+        return connection(url, transport, user, wire, bare)
 
     if scenario == "everything":
         await everything(steps, connect, transport)

@@ -40,8 +40,8 @@ class Connection:
     async def tools(self):
         return sorted(tool.name for tool in (await self.client.list_tools()).tools)
 
-    async def call(self, tool, arguments=None, progress=False):
-        callback = self.user.on_progress if progress else None
+    async def call(self, tool, arguments=None, progress=False, user=None):
+        callback = (user or self.user).on_progress if progress else None
         return shown(await self.client.call_tool(tool, arguments, progress_callback=callback))
 
     async def resources(self):
@@ -98,9 +98,9 @@ class Connection:
             await self.client.call_tool(tool, arguments)
         return "given up" if scope.cancelled_caught else "answered"
 
-    async def outcome(self, tool):
+    async def outcome(self, tool, arguments=None):
         try:
-            return await self.call(tool)
+            return await self.call(tool, arguments)
         except MCPError as error:
             return describe(error)
 
@@ -115,7 +115,7 @@ def shown(result):
 
 
 @contextlib.asynccontextmanager
-async def connection(url, transport, mode, user, wire, extensions=()):
+async def connection(url, transport, mode, user, wire, bare=False, extensions=()):
     async def on_form(context, params):
         if params.mode != "form":
             return types.ErrorData(code=types.INVALID_PARAMS, message="only forms")
@@ -152,9 +152,9 @@ async def connection(url, transport, mode, user, wire, extensions=()):
             server,
             mode=mode,
             read_timeout_seconds=SECONDS,
-            elicitation_callback=on_form,
-            sampling_callback=on_sample,
-            list_roots_callback=on_roots,
+            elicitation_callback=None if bare else on_form,
+            sampling_callback=None if bare else on_sample,
+            list_roots_callback=None if bare else on_roots,
             logging_callback=on_log,
             log_level="debug",
             message_handler=on_message,
@@ -232,13 +232,13 @@ class Tasks(ClientExtension):
 
 
 async def main(steps, scenario, url, transport, mode):
-    def connect(user, wire):
-        return connection(url, transport, mode, user, wire)
+    def connect(user, wire, bare=False):
+        return connection(url, transport, mode, user, wire, bare=bare)
 
     @contextlib.asynccontextmanager
     async def with_tasks(user, wire):
         extension = Tasks(user)
-        async with connection(url, transport, mode, user, wire, [extension]) as client:
+        async with connection(url, transport, mode, user, wire, extensions=[extension]) as client:
 
             async def cancel_task(tool, arguments):
                 extension.cancel_next = True

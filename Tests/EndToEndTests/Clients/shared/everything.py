@@ -1,7 +1,9 @@
 """The steps against the fixture server: every feature a client has, once.
 
-`connect(user, wire, **options)` opens a connection of the client library under test; see `mcp2.py` for its methods.
+`connect(user, wire, bare=False)` opens a connection of the client library under test; see `mcp2.py` for its methods.
 """
+
+import anyio
 
 from .steps import refusal
 from .user import NAME, REPLY, ROOT, User
@@ -25,6 +27,8 @@ async def everything(steps, connect, transport):
         await steps.take("tools", client.tools)
         await steps.take("call", client.call, "test_simple_text")
         await steps.take("mixed", client.call, "test_multiple_content_types")
+        await steps.take("audio", client.call, "test_audio_content")
+        await steps.take("link", client.call, "test_resource_link")
         await steps.take("resources", client.resources)
         await steps.take("templates", client.templates)
         await steps.take("read", client.read, "test://static-text")
@@ -50,6 +54,8 @@ async def everything(steps, connect, transport):
             await steps.take("declined", form, client, user, "decline", "test_elicitation", ask)
             await steps.take("rounds", form, client, user, "accept", "test_input_required_result_multi_round")
             await steps.take("state", form, client, user, "accept", "test_input_required_result_request_state")
+            await steps.take("defaults", form, client, user, "accept", "test_elicitation_sep1034_defaults")
+            await steps.take("choices", form, client, user, "accept", "test_elicitation_sep1330_enums")
             await steps.take("asking prompt", client.prompt, "test_input_required_result_prompt", None)
         else:
             await steps.take("unasked", form, client, user, "accept", "test_elicitation", ask)
@@ -57,11 +63,15 @@ async def everything(steps, connect, transport):
         await steps.take("roots", roots, client, user)
         if revision == "2025-11-25" and transport == "http":
             await steps.take("resume", resume, client, wire)
+        await steps.take("at once", at_once, client)
         await steps.take("changed", client.changed)
         await steps.take("watched", client.watched, "test://watched-resource", lambda: client.call(UPDATE))
         await steps.take("cancel", cancel, client, wire)
         steps.show("wire", wire.summary())
     steps.show("closed", wire.statuses[-1] if transport == "http" else [])
+    async with connect(User(), Wire(), bare=True) as client:
+        await steps.take("bare form", client.outcome, "test_elicitation", {"message": "Who is it?"})
+        await steps.take("bare need", client.outcome, "test_missing_capability")
     if modern and hasattr(connect, "tasks"):
         await tasks(steps, connect.tasks)
 
@@ -94,6 +104,30 @@ async def sampling(client, user):
 async def roots(client, user):
     result = await client.call("test_input_required_result_list_roots")
     return {"asked": user.roots_asked, "rooted": any(ROOT in text for text in result["text"]), **result}
+
+
+async def at_once(client):
+    """Many calls on one connection: each gets its own answer, and its own progress."""
+    names = [f"guest {number}" for number in range(20)]
+    greetings = [""] * len(names)
+    busy = [User() for _ in range(5)]
+
+    async def greet(number):
+        greetings[number] = (await client.call("greet", {"name": names[number]}))["text"][0]
+
+    async def work(own):
+        await client.call("test_tool_with_progress", progress=True, user=own)
+        await own.until(lambda: len(own.progress) >= 3)
+
+    async with anyio.create_task_group() as group:
+        for number in range(len(names)):
+            group.start_soon(greet, number)
+        for own in busy:
+            group.start_soon(work, own)
+    return {
+        "greeted": sum(name in greeting for name, greeting in zip(names, greetings)),
+        "progress": [[value for value, _ in own.progress] for own in busy],
+    }
 
 
 async def resume(client, wire):
