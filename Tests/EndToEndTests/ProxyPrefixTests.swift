@@ -10,7 +10,8 @@ struct ProxyPrefixTests {
         let demo = try await Demo.start(["--plain-http"])
         let nginx = try await Nginx(upstream: demo.url.replacing("/mcp", with: ""))
         let address = client.transport == .sse ? nginx.url + "/sse" : nginx.url
-        let seen = try await client.take("product", address: address, certificate: nginx.certificate)
+        let seen = try await client.take(
+            "product", address: address, certificate: nginx.certificate, account: [demo.email, demo.password])
         #expect(seen["connected"]?["revision"]?.stringValue == client.revision)
         #expect(seen.text("run").hasPrefix("2\n"))
     }

@@ -7,7 +7,8 @@ struct RealClientTests {
     @Test("every client finds a tool, reads it and runs code", arguments: RealClient.all)
     func product(client: RealClient) async throws {
         let demo = try await Demo.start()
-        let seen = try await client.take("product", url: demo.url, certificate: demo.certificate)
+        let seen = try await client.take(
+            "product", url: demo.url, certificate: demo.certificate, account: [demo.email, demo.password])
 
         #expect(seen["connected"]?["revision"]?.stringValue == client.revision)
         #expect(seen["connected"]?["server"] == "bitetrack-sidecar")
@@ -23,6 +24,34 @@ struct RealClientTests {
         #expect(client.revision < "2025-06-18" ? value == nil : value == 2)
         #expect(seen.isError("broken") == true && seen.text("broken").contains("SyntaxError"))
         #expect(seen["unknown"]?["code"] == -32602)
+
+        // Logged in by one run, asked by the next.
+        #expect(seen.isError("asked") == false, "\(seen["asked"]?.text ?? "")")
+        #expect(seen.text("asked").hasPrefix("[3,true]"), "\(seen.text("asked"))")
+        #expect(seen["asked"]?["handle"]?.boolValue == (client.revision == "2026-07-28"))
+        #expect(seen["asked"]?["progress"] == 2)
+        self.resources(seen)
+        self.prompts(seen, client)
         #expect(await demo.sidecar.stop() == 0)
+    }
+
+    private func resources(_ seen: Steps) {
+        #expect(seen.list("resources").contains("bitetrack://tools/sales/getSales.js"))
+        #expect(seen.list("templates") == ["bitetrack://tools/{+path}"])
+        let file = seen["read"]?.arrayValue?.first?.arrayValue
+        #expect(file?.first == "text/javascript")
+        #expect(file?.last?.stringValue?.contains("export async function getSales") == true)
+        #expect(seen["folder"]?.text.contains("getSaleById") == true)
+    }
+
+    private func prompts(_ seen: Steps, _ client: RealClient) {
+        #expect(seen.list("prompts").contains("low_stock_order"))
+        #expect(seen.list("prompt").joined().contains("count <= 5"))
+        let asking = seen.list("asking prompt").joined()
+        if client.revision >= "2025-06-18" {
+            #expect(seen["forms"]?.arrayValue?.count == 1 && !asking.contains("First ask the user"), "\(asking)")
+        } else {
+            #expect(seen["forms"] == [] && asking.contains("First ask the user"), "\(asking)")
+        }
     }
 }

@@ -1,6 +1,6 @@
 """The client of FastMCP, version 4, against a server.
 
-Usage: fastmcp4.py (everything|product) URL (http|sse) (auto|legacy)
+Usage: fastmcp4.py (everything|product) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
 """
 
 import contextlib
@@ -155,7 +155,7 @@ async def connection(url, transport, mode, user, wire, bare=False):
         yield Connection(client, user, wire)
 
 
-async def main(steps, scenario, url, transport, mode):
+async def main(steps, scenario, url, transport, mode, *account):
     def connect(user, wire, bare=False):
         return connection(url, transport, mode, user, wire, bare=bare)
 
@@ -170,7 +170,7 @@ async def main(steps, scenario, url, transport, mode):
     if scenario == "everything":
         await everything(steps, connect, transport)
     else:
-        await product(steps, connect)
+        await product(steps, connect, *account)
 
 
 run(main)

@@ -1,6 +1,6 @@
 """The MCP Python SDK, version 1, against a server.
 
-Usage: mcp1.py (everything|product) URL (http|sse) REVISION
+Usage: mcp1.py (everything|product) URL (http|sse) REVISION [EMAIL PASSWORD]
 
 The library asks for 2025-11-25; another REVISION is what a client frozen at it asks for.
 """
@@ -157,7 +157,7 @@ async def connection(url, transport, user, wire, bare=False):
         yield Connection(session, await session.initialize(), user, wire)
 
 
-async def main(steps, scenario, url, transport, revision):
+async def main(steps, scenario, url, transport, revision, *account):
     types.LATEST_PROTOCOL_VERSION = revision
 
     def connect(user, wire, bare=False):
@@ -166,7 +166,7 @@ async def main(steps, scenario, url, transport, revision):
     if scenario == "everything":
         await everything(steps, connect, transport)
     else:
-        await product(steps, connect)
+        await product(steps, connect, *account)
 
 
 run(main)

@@ -1,6 +1,6 @@
 """The MCP Python SDK, version 2, against a server.
 
-Usage: mcp2.py (everything|product) URL (http|sse) (auto|legacy)
+Usage: mcp2.py (everything|product) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
 """
 
 import contextlib
@@ -231,7 +231,7 @@ class Tasks(ClientExtension):
             await anyio.sleep(created.poll_interval_ms / 1000)
 
 
-async def main(steps, scenario, url, transport, mode):
+async def main(steps, scenario, url, transport, mode, *account):
     def connect(user, wire, bare=False):
         return connection(url, transport, mode, user, wire, bare=bare)
 
@@ -251,7 +251,7 @@ async def main(steps, scenario, url, transport, mode):
     if scenario == "everything":
         await everything(steps, connect, transport)
     else:
-        await product(steps, connect)
+        await product(steps, connect, *account)
 
 
 run(main)

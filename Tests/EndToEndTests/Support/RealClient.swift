@@ -48,16 +48,20 @@ struct RealClient: Sendable, CustomTestStringConvertible {
     /// Takes the steps of `scenario` against the server with this `/mcp` URL.
     ///
     /// - Throws: when a step failed or the script took too long, with everything it printed.
-    func take(_ scenario: String, url: String, certificate: String) async throws -> Steps {
+    func take(
+        _ scenario: String, url: String, certificate: String, account: [String] = []
+    ) async throws -> Steps {
         let address = self.transport == .sse ? url.replacing("/mcp", with: "/sse") : url
-        return try await self.take(scenario, address: address, certificate: certificate)
+        return try await self.take(scenario, address: address, certificate: certificate, account: account)
     }
 
     /// The same, with the address that this client's transport needs.
-    func take(_ scenario: String, address: String, certificate: String) async throws -> Steps {
+    func take(
+        _ scenario: String, address: String, certificate: String, account: [String] = []
+    ) async throws -> Steps {
         let result = try await Command.run(
             self.library.python,
-            [Project.client("\(self.library).py"), scenario, address, self.transport.rawValue, self.mode],
+            [Project.client("\(self.library).py"), scenario, address, self.transport.rawValue, self.mode] + account,
             environment: ["SSL_CERT_FILE": certificate, "PYTHONWARNINGS": "ignore", "PYTHONDONTWRITEBYTECODE": "1"],
             seconds: 120)
         try #require(result.status == 0, "\(result.output)\n\(result.errors)")
