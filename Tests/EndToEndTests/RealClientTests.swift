@@ -29,7 +29,7 @@ struct RealClientTests {
         #expect(seen.isError("asked") == false, "\(seen["asked"]?.text ?? "")")
         #expect(seen.text("asked").hasPrefix("[3,true]"), "\(seen.text("asked"))")
         #expect(seen["asked"]?["handle"]?.boolValue == (client.revision == "2026-07-28"))
-        #expect(seen["asked"]?["progress"] == 2)
+        #expect(seen["asked"]?["progress"]?.intValue ?? 0 >= 2)
         self.resources(seen)
         self.prompts(seen, client)
         #expect(await demo.sidecar.stop() == 0)

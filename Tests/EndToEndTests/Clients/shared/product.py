@@ -6,12 +6,12 @@ from .steps import refusal
 from .user import User
 from .wire import Wire
 
-LOGIN = 'import {{ login }} from "./tools/auth/login.js"; (await login({})).seller.role'
+LOGIN = 'import {{ login }} from "./tools/auth/login.js"; (await login({})).role'
 ASK = """
 import { getSales } from "./tools/sales/getSales.js";
 import { getCustomers } from "./tools/customers/getCustomers.js";
 const { sales } = await getSales({ limit: 3 });
-const { customers } = await getCustomers();
+const customers = await getCustomers();
 [sales.length, customers.length > 0];
 """
 
