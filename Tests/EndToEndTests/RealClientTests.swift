@@ -35,6 +35,19 @@ struct RealClientTests {
         #expect(await demo.sidecar.stop() == 0)
     }
 
+    @Test("a run that takes long goes on as a task", arguments: RealClient.all.filter { $0.mode == "auto" })
+    func tasks(client: RealClient) async throws {
+        let folder = try TemporaryFolder()
+        let configuration = try folder.write("proxy.conf", "[mcp]\ntask_after_ms = 300\n")
+        let demo = try await Demo.start(["--config", configuration])
+        let seen = try await client.take("slow_runs", url: demo.url, certificate: demo.certificate)
+        #expect(seen.text("quick").hasPrefix("2\n"))
+        #expect(seen.isError("slow") == false && seen.text("slow").hasPrefix("42\n"), "\(seen.text("slow"))")
+        #expect(seen["slow"]?["structured"]?["value"] == 42)
+        #expect(seen["stopped"]?.text.contains("cancelled") == true, "\(seen["stopped"]?.text ?? "")")
+        #expect(seen["wire"]?["get"]?.intValue ?? 0 >= 2 && seen["wire"]?["cancel"] == 1)
+    }
+
     private func resources(_ seen: Steps) {
         #expect(seen.list("resources").contains("bitetrack://tools/sales/getSales.js"))
         #expect(seen.list("templates") == ["bitetrack://tools/{+path}"])

@@ -1,6 +1,6 @@
 """The client of FastMCP, version 4, against a server.
 
-Usage: fastmcp4.py (everything|product) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
+Usage: fastmcp4.py (everything|product|slow_runs) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from mcp import MCPError
 from mcp.client.subscriptions import listen
 
 from shared.everything import everything
-from shared.product import product
+from shared.product import product, slow_runs
 from shared.steps import SECONDS, describe, run
 
 
@@ -167,10 +167,13 @@ async def main(steps, scenario, url, transport, mode, *account):
             yield client
 
     connect.tasks = with_tasks
-    if scenario == "everything":
-        await everything(steps, connect, transport)
-    else:
-        await product(steps, connect, *account)
+    match scenario:
+        case "everything":
+            await everything(steps, connect, transport)
+        case "product":
+            await product(steps, connect, *account)
+        case "slow_runs":
+            await slow_runs(steps, connect)
 
 
 run(main)

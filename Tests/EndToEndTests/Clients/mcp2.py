@@ -1,6 +1,6 @@
 """The MCP Python SDK, version 2, against a server.
 
-Usage: mcp2.py (everything|product) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
+Usage: mcp2.py (everything|product|slow_runs) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from mcp.client.sse import sse_client
 from mcp.client.streamable_http import streamable_http_client
 
 from shared.everything import MODERN, everything
-from shared.product import product
+from shared.product import product, slow_runs
 from shared.steps import SECONDS, describe, run
 
 TASKS = "io.modelcontextprotocol/tasks"
@@ -248,10 +248,13 @@ async def main(steps, scenario, url, transport, mode, *account):
             yield client
 
     connect.tasks = with_tasks
-    if scenario == "everything":
-        await everything(steps, connect, transport)
-    else:
-        await product(steps, connect, *account)
+    match scenario:
+        case "everything":
+            await everything(steps, connect, transport)
+        case "product":
+            await product(steps, connect, *account)
+        case "slow_runs":
+            await slow_runs(steps, connect)
 
 
 run(main)

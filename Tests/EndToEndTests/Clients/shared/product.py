@@ -14,6 +14,7 @@ const { sales } = await getSales({ limit: 3 });
 const customers = await getCustomers();
 [sales.length, customers.length > 0];
 """
+SLOW = "await new Promise((resolve) => setTimeout(resolve, {})); 40 + 2"
 
 
 async def product(steps, connect, email, password):
@@ -48,3 +49,13 @@ async def ask(client, user, account):
     session = {"session": handle} if handle else {}
     result = await client.call("run_code", {"code": ASK, **session}, progress=True)
     return {"login": opened["text"], "handle": bool(handle), "progress": len(user.progress), **result}
+
+
+async def slow_runs(steps, connect):
+    """Runs that go on as tasks: the library follows one by itself, and stops another one."""
+    user, wire = User(), Wire()
+    async with connect.tasks(user, wire) as client:
+        await steps.take("quick", client.call, "run_code", {"code": "1+1"})
+        await steps.take("slow", client.call, "run_code", {"code": SLOW.format(1500)})
+        await steps.take("stopped", client.cancel_task, "run_code", {"code": SLOW.format(9000)})
+        steps.show("wire", {name: wire.count(rpc=f"tasks/{name}") for name in ("get", "cancel")})
