@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench"],
+            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench", "mcp-everything"],
             exclude: ["Clients"]),
     ]
 )
