@@ -78,9 +78,9 @@ let package = Package(
             ]),
 
         // What several test targets need: programs run as processes of their own.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
 
-        // Tests: one target per library, and the real programs end to end.
+        // Tests: one target per library, and the real programs end to end and against the protocol.
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
@@ -116,6 +116,11 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench"],
             exclude: ["Clients"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "HTTPServer", "JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", nio, nioPosix, nioHTTP1,
+            ]),
     ]
 )
 

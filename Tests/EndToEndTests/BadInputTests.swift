@@ -143,7 +143,7 @@ struct ProcessFacts {
             }
             await Pause.short()
         }
-        throw RunningSidecar.NotReady(description: "no busy guest appeared")
+        throw RunningProgram.NotReady(description: "no busy guest appeared")
     }
 
     /// Time in user mode, in hundredths of a second; proc(5), field 14 of stat.
