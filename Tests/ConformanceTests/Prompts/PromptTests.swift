@@ -102,6 +102,28 @@ struct PromptTests {
         }
     }
 
+    @Test("templates of resources have completions as well", arguments: Wire.since(.v2025_03_26))
+    func templateCompletion(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        let reference: JSONValue = ["type": "ref/resource", "uri": "test://template/{id}/data"]
+        let reply = try await client.request(
+            "completion/complete", ["ref": reference, "argument": ["name": "id", "value": "12"]])
+        let values = try #require(reply.result?["completion"]?["values"]?.arrayValue, "\(reply)")
+        #expect(!values.isEmpty && values.allSatisfy { $0.stringValue?.hasPrefix("12") == true })
+    }
+
+    @Test("what was chosen before may be told", arguments: Wire.since(.v2025_06_18))
+    func completionContext(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        let reply = try await client.request(
+            "completion/complete",
+            [
+                "ref": ["type": "ref/prompt", "name": "test_prompt_with_arguments"],
+                "argument": ["name": "arg2", "value": ""], "context": ["arguments": ["arg1": "test"]],
+            ])
+        #expect(reply.result?["completion"]?["values"]?.arrayValue != nil, "\(reply)")
+    }
+
     @Test("a completion for nothing that exists is refused", arguments: Wire.since(.v2025_03_26))
     func badCompletion(wire: Wire) async throws {
         let client = try await Client.open(wire)

@@ -94,11 +94,18 @@ struct ListenTests {
 
     @Test("watches single resources too, and only those that were named")
     func resources() async throws {
-        let stream = try await self.listen(["resourceSubscriptions": ["test://watched-resource"]])
-        let first = try #require(try await stream.nextMessage())
-        let declared = try await Client.open(.modern).handshake["capabilities"]?["resources"]?["subscribe"] == true
-        let granted = first["params"]?["notifications"]?["resourceSubscriptions"]
-        #expect(declared ? granted == ["test://watched-resource"] : granted == nil || granted == [])
+        let client = try await Client.open(.modern)
+        #expect(client.handshake["capabilities"]?["resources"]?["subscribe"] == true)
+        let watcher = try await self.listen(["resourceSubscriptions": ["test://watched-resource"]], id: "w")
+        let other = try await self.listen(["resourceSubscriptions": ["test://static-text"]])
+        let first = try #require(try await watcher.nextMessage())
+        #expect(first["params"]?["notifications"]?["resourceSubscriptions"] == ["test://watched-resource"])
+        _ = try await other.nextMessage()
+        _ = try await client.call("test_update_watched_resource")
+        let update = try #require(try await watcher.nextMessage(method: "notifications/resources/updated"))
+        #expect(update["params"]?["uri"] == "test://watched-resource")
+        #expect(update["params"]?["_meta"]?[ModernRequest.subscriptionKey] == "w")
+        #expect(try await other.messages(for: .milliseconds(50)) == [])
     }
 
     @Test("is an unknown method in sessions", arguments: Wire.legacy)

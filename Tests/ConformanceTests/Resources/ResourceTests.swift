@@ -83,6 +83,35 @@ struct ResourceTests {
         }
     }
 
+    @Test("who watches hears of a change on the stream for it, nobody else does", arguments: Wire.sessions)
+    func updates(wire: Wire) async throws {
+        let (watcher, other) = (try await Client.open(wire), try await Client.open(wire))
+        let streams = [
+            try await watcher.server.open(watcher.streamRequest), try await other.server.open(other.streamRequest),
+        ]
+        let watched: JSONValue = ["uri": "test://watched-resource"]
+        #expect(try await watcher.request("resources/subscribe", watched).result == [:])
+        let reply = try await other.call("test_update_watched_resource")
+        #expect(reply.earlier == [] && !reply.isError)
+        let update = try #require(try await streams[0].nextMessage(method: "notifications/resources/updated"))
+        #expect(update["params"] == watched)
+        #expect(try await watcher.request("resources/unsubscribe", watched).result == [:])
+        _ = try await other.call("test_update_watched_resource")
+        for stream in streams {
+            let heard = try await stream.messages(for: .milliseconds(50))
+            #expect(heard.allSatisfy { $0["method"] != "notifications/resources/updated" })
+        }
+    }
+
+    @Test("HTTP+SSE tells of a change on its only stream", arguments: Wire.sse)
+    func updatesOnHTTPSSE(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        let watched: JSONValue = ["uri": "test://watched-resource"]
+        #expect(try await client.request("resources/subscribe", watched).result == [:])
+        _ = try await Client.open(.modern).call("test_update_watched_resource")
+        #expect(try await client.stream?.nextMessage(method: "notifications/resources/updated")?["params"] == watched)
+    }
+
     @Test("uris are compared as they are, whatever their characters", arguments: Wire.all)
     func unicode(wire: Wire) async throws {
         let uri = "test://template/ä%20🙂/data"

@@ -36,12 +36,23 @@ struct Server: Sendable {
 
     /// The server with every fixture, started once for all tests and ended with them.
     static var everything: Server {
-        get async throws { try await SharedPrograms.everything.value }
+        get async throws {
+            let server = try await SharedPrograms.everything.value
+            _ = SharedPrograms.idleStreams
+            return server
+        }
     }
 
     /// The sidecar as it is shipped, in front of its demo API.
     static var product: Server {
         get async throws { try await SharedPrograms.product.value }
+    }
+
+    /// The server with every fixture, for one test alone.
+    static func separateEverything() async throws -> Server {
+        let program = try RunningProgram(Project.program("mcp-everything"), arguments: ["--port", "0", "--plain-http"])
+        let ready = try JSONValue(parsing: try await program.awaitFirstLine())
+        return try Server(program: program, url: ready["url"]?.stringValue ?? "")
     }
 
     /// The server with every fixture, over TLS with a certificate of its own.

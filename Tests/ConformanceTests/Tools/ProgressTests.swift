@@ -90,7 +90,7 @@ struct ProgressTests {
             let urgent = try await client.call(tool, meta: [ModernRequest.logLevelKey: "emergency"])
             #expect(urgent.notifications("notifications/message").allSatisfy { $0["level"] == "emergency" }, "\(tool)")
         }
-        for level in ["loud", 3, .null] as [JSONValue] {
+        for level in ["loud", 3] as [JSONValue] {
             let reply = try await client.call("test_logging_tool", meta: [ModernRequest.logLevelKey: level])
             #expect(reply.errorCode == -32602, "\(level.text): \(reply)")
         }

@@ -58,6 +58,12 @@ struct ToolCallTests {
         #expect(reply.result?["structuredContent"] == nil)
     }
 
+    @Test("an error inside a handler is no error of HTTP", arguments: Wire.all)
+    func internalError(wire: Wire) async throws {
+        let reply = try await Client.open(wire).call("protocol_error_job")
+        #expect(reply.errorCode == -32603 && reply.status == 200, "\(reply)")
+    }
+
     @Test("an unknown tool and a call without a name are errors", arguments: Wire.all)
     func unknown(wire: Wire) async throws {
         let client = try await Client.open(wire)
@@ -124,6 +130,35 @@ struct ToolCallTests {
             #expect(value["value"] == 42)
         } else {
             #expect(structured == nil)
+        }
+    }
+
+    @Test("structured content that is no object is wrapped for sessions, and so is its schema", arguments: Wire.all)
+    func structuredArray(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        let tool = try await ToolListTests.tools(client).first { $0["name"] == "test_structured_array" }
+        let schema = try #require(tool)["outputSchema"]
+        let reply = try await client.call("test_structured_array")
+        let value = reply.result?["structuredContent"]
+        #expect(!reply.text.isEmpty)
+        if wire.isModern {
+            #expect(schema?["type"] == "array" && value == [1, 2, 3])
+        } else if wire.revision >= .v2025_06_18 {
+            #expect(schema?["type"] == "object" && schema?["properties"]?["result"]?["type"] == "array")
+            #expect(value == ["result": [1, 2, 3]])
+        } else {
+            #expect(schema == nil && value == nil)
+        }
+    }
+
+    @Test("a link to a resource goes to revisions that know it, text to the others", arguments: Wire.all)
+    func resourceLink(wire: Wire) async throws {
+        let reply = try await Client.open(wire).call("test_resource_link")
+        let link = reply.content.first { $0["type"] == "resource_link" }
+        if wire.revision >= .v2025_06_18 {
+            #expect(link?["uri"] == "test://static-text" && link?["name"]?.stringValue != nil)
+        } else {
+            #expect(link == nil && reply.text.contains("test://static-text"))
         }
     }
 
