@@ -5,16 +5,18 @@ import Testing
 struct BatchTests {
     static let wire = Wire(revision: .v2025_03_26, transport: .streamable)
 
-    @Test("every request in an array is answered, and nothing else")
-    func requests() async throws {
+    @Test(
+        "every request in an array is answered, and nothing else",
+        arguments: ["application/json, text/event-stream", "application/json", "text/event-stream"])
+    func requests(accept: String) async throws {
         let client = try await Client.open(BatchTests.wire)
         let batch: JSONValue = [
             RPC.request("ping", id: 1), RPC.notification("notifications/unheard-of"),
             RPC.request("tools/list", id: "two"), RPC.request("no/such", id: 3),
             RPC.request("tools/call", ["name": "test_simple_text"], id: 4),
         ]
-        let answer = try await client.post(batch)
-        #expect(answer.status == 200)
+        let answer = try await client.server.send(client.request(posting: batch).with("Accept", accept))
+        #expect(answer.status == 200 && accept.contains(answer.contentType ?? "-"))
         let byID = Dictionary(grouping: answer.messages) { $0["id"] ?? .null }
         #expect(Set(byID.keys) == [1, "two", 3, 4] && answer.messages.count == 4)
         #expect(byID[1]?.first?["result"] == [:])

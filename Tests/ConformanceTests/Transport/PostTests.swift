@@ -33,6 +33,18 @@ struct PostTests {
         }
     }
 
+    @Test("what is accepted may be said in several lines", arguments: [Wire.session, Wire.modern])
+    func acceptLines(wire: Wire) async throws {
+        let params: JSONValue = ["name": "test_tool_with_progress"]
+        let client = try await Client.open(wire)
+        let meta: JSONValue = ["progressToken": 1]
+        var request = client.request(posting: RPC.request("tools/call", params.with("_meta", meta)))
+        if wire.isModern { request = ModernRequest("tools/call", params).meta("progressToken", 1).request }
+        request = request.with("Accept", "application/json").adding("Accept", "text/event-stream")
+        let answer = try await client.server.send(request)
+        #expect(answer.isEventStream && answer.result?["content"] != nil, "\(answer)")
+    }
+
     @Test("answers 406 when there is no form the client takes", arguments: ["text/html", "image/*", "application/xml"])
     func notAcceptable(accept: String) async throws {
         for request in [Request.post(RPC.initialize("2025-11-25").text), ModernRequest("tools/list").request] {
