@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "bitetrack-sidecar", targets: ["bitetrack-sidecar"]),
         .executable(name: "sandbox-guest", targets: ["sandbox-guest"]),
         .executable(name: "bench", targets: ["bench"]),
+        .executable(name: "mcp-everything", targets: ["mcp-everything"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -35,16 +36,17 @@ let package = Package(
         .systemLibrary(name: "CQuickJS", pkgConfig: "quickjs-ng"),
 
         // Libraries, lowest first.
+        .target(name: "Base64"),
         .target(name: "JSON"),
         .target(name: "Observability", dependencies: [logging]),
-        .target(name: "TokenVault", dependencies: ["COpenSSL", "JSON"]),
-        .target(name: "Sessions", dependencies: ["COpenSSL"]),
+        .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
+        .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
             dependencies: ["COpenSSL", "CZlib", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
         .target(
             name: "ModelContextProtocol",
-            dependencies: ["HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
+            dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
@@ -77,10 +79,18 @@ let package = Package(
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 
+        .executableTarget(
+            name: "mcp-everything",
+            dependencies: [
+                "HTTPServer", "JSON", "ModelContextProtocol", "Observability", "TokenVault", argumentParser, lifecycle,
+                logging, unixSignals,
+            ]),
+
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
 
         // Tests: one target per library, and the real programs end to end and against the protocol.
+        .testTarget(name: "Base64Tests", dependencies: ["Base64"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
@@ -91,8 +101,8 @@ let package = Package(
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
-                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", nio, nioPosix, nioHTTP1,
-                logging,
+                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", "TokenVault", nio, nioPosix,
+                nioHTTP1, logging,
             ],
             exclude: ["Clients"]),
         .testTarget(
@@ -119,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "HTTPServer", "JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", nio, nioPosix, nioHTTP1,
+                "HTTPServer", "JSON", "TestSupport", "bitetrack-sidecar", "mcp-everything", "sandbox-guest", nio,
+                nioPosix, nioHTTP1,
             ]),
     ]
 )

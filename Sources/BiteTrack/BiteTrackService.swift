@@ -92,7 +92,7 @@ package final class BiteTrackService: Sendable {
     private func runCode(_ call: ToolCall) async -> ToolResult {
         let code: String
         do { code = try self.code(of: call.arguments) } catch { return .error("\(error)") }
-        let account = self.account(call.session)
+        let account = self.account(call.context.session ?? SessionID(rawValue: call.context.principal.key))
         if let wait = account.takeRun(at: self.clock.uptime()) {
             self.metrics.refused.increment()
             return .error(

@@ -51,7 +51,7 @@ package struct JSONReader: ~Escapable {
 
     /// Moves past one value and returns its range in the text.
     ///
-    /// Checks the structure, not the insides of strings.
+    /// Checks everything but that keys differ.
     package mutating func skipValue(depth: Int) throws(JSONError) -> Range<Int> {
         let first = try self.peekToken()
         let start = self.offset
@@ -135,6 +135,16 @@ package struct JSONReader: ~Escapable {
         } while try !self.separatorOrClose(UInt8(ascii: "}"))
     }
 
+    /// Enters an array: calls `body` for each element, which it must read or skip with this reader.
+    package mutating func forEachElement(
+        _ body: (_ reader: inout JSONReader) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        guard try self.peekToken() == UInt8(ascii: "[") else { throw JSONError(.unexpectedByte, at: self.offset) }
+        self.offset += 1
+        if try self.consume(UInt8(ascii: "]")) { return }
+        repeat { try body(&self) } while try !self.separatorOrClose(UInt8(ascii: "]"))
+    }
+
     /// The next byte that is not white space, without moving past it.
     package mutating func peekToken() throws(JSONError) -> UInt8 {
         self.skipWhitespace()
@@ -205,13 +215,32 @@ package struct JSONReader: ~Escapable {
             }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
-                index += 2
+                index = try self.skipEscape(at: index)
                 continue
             }
             guard byte >= 0x20 else { throw JSONError(.controlCharacter, at: index) }
             index += 1
         }
         throw JSONError(.unexpectedEnd, at: self.text.count)
+    }
+
+    /// Checks the escape at `start` and returns where the text goes on: skipped strings are as strict as read ones.
+    private func skipEscape(at start: Int) throws(JSONError) -> Int {
+        guard start + 1 < self.text.count else { throw JSONError(.unexpectedEnd, at: self.text.count) }
+        switch self.text[start + 1] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return start + 2
+        case UInt8(ascii: "u"):
+            let unit = try self.hexUnit(at: start + 2, before: self.text.count)
+            guard UTF16.isLeadSurrogate(unit) || UTF16.isTrailSurrogate(unit) else { return start + 6 }
+            guard UTF16.isLeadSurrogate(unit), start + 7 < self.text.count, self.text[start + 6] == UInt8(ascii: "\\"),
+                self.text[start + 7] == UInt8(ascii: "u"),
+                UTF16.isTrailSurrogate(try self.hexUnit(at: start + 8, before: self.text.count))
+            else { throw JSONError(.loneSurrogate, at: start) }
+            return start + 12
+        default: throw JSONError(.badEscape, at: start)
+        }
     }
 
     private func hexUnit(at index: Int, before end: Int) throws(JSONError) -> UInt16 {

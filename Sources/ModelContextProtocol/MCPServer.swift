@@ -15,17 +15,23 @@ package final class MCPServer: HTTPHandler {
     private let isStopping = Atomic(false)
 
     /// - Parameters:
-    ///   - tools: their names must differ.
+    ///   - features: what is offered; names and URIs must differ within their kind.
+    ///   - sealer: keeps what clients of 2026-07-28 carry for the server from being read or changed.
+    ///   - now: seconds since 1970.
     ///   - onSessionEnd: called once for each session that ends, for whatever reason.
     package init(
-        configuration: MCPConfiguration, tools: [Tool], logger: Logger,
-        onSessionEnd: @escaping @Sendable (SessionID) -> Void
+        configuration: MCPConfiguration, features: MCPFeatures, sealer: any StateSealer, logger: Logger,
+        now: @escaping @Sendable () -> Int = WallClock.seconds,
+        onSessionEnd: @escaping @Sendable (SessionID) -> Void = { _ in }
     ) {
         self.requestGuard = RequestGuard(
             allowedHosts: configuration.allowedHosts, allowsAnyHost: configuration.allowsAnyHost,
             allowedOrigins: configuration.allowedOrigins)
+        let encoder = MessageEncoder.modern(serverInfo: configuration.serverInfo(for: .july2026))
+        let hub = SubscriptionHub(maximumCount: configuration.maximumListeners, encoder: encoder)
         self.core = ServerCore(
-            router: MethodRouter(configuration: configuration, catalogue: ToolCatalogue(tools)),
+            configuration: configuration,
+            router: FeatureRouter(catalogue: FeatureCatalogue(features, configuration: configuration)),
             store: SessionStore(limits: configuration.sessions) { session, reason in
                 session.state.end(reason)
                 logger.debug(
@@ -33,7 +39,16 @@ package final class MCPServer: HTTPHandler {
                     metadata: [LogKey.session: "\(session.id)", LogKey.endReason: "\(reason.rawValue)"])
                 onSessionEnd(session.id)
             },
-            maximumRunningCalls: configuration.maximumRunningCalls, logger: logger)
+            budget: ReplayBudget(
+                bytesPerSession: configuration.replayBytesPerSession, maximumBytes: configuration.replayBytes),
+            tasks: TaskStore(
+                lifetime: configuration.taskLifetime, maximumCount: configuration.maximumTasks, encoder: encoder,
+                now: now, onChange: { hub.publish(.task($0)) }),
+            hub: hub,
+            stateless: StatelessCalls(
+                maximumCount: configuration.maximumRunningCalls,
+                maximumAnonymous: configuration.maximumAnonymousCalls),
+            states: RequestStateCodec(sealer: sealer, now: now), encoder: encoder, logger: logger)
     }
 
     /// Paths this handler answers; the caller routes everything else elsewhere.
@@ -74,15 +89,41 @@ package final class MCPServer: HTTPHandler {
         }
     }
 
+    /// Which of the lists has changed.
+    package enum List: Sendable { case tools, prompts, resources }
+
+    /// Tells clients that asked for it that a list is not what it was.
+    package func listChanged(_ list: List) {
+        switch list {
+        case .tools: self.core.publish(.tools)
+        case .prompts: self.core.publish(.prompts)
+        case .resources: self.core.publish(.resources)
+        }
+    }
+
+    /// Tells clients that subscribed to a resource that its contents have changed.
+    package func resourceUpdated(_ uri: String) { self.core.publish(.resource(uri: uri)) }
+
     /// Live sessions, for `/health`.
     package var sessionCount: Int { self.core.store.count }
 
-    /// Sweeps idle sessions until cancelled, then ends every session and stream.
+    /// Sweeps idle sessions until cancelled, then ends every session, task and stream.
     package func run() async throws {
         defer {
             self.isStopping.store(true, ordering: .releasing)
+            self.core.hub.endAll()
+            self.core.tasks.endAll()
             self.core.store.endAll(reason: .shutdown)
         }
-        try await self.core.store.run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.core.store.run() }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(60))
+                    self.core.tasks.sweep()
+                }
+            }
+            try await group.next()
+        }
     }
 }

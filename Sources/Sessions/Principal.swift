@@ -1,4 +1,4 @@
-import COpenSSL
+import Base64
 
 /// Who presents a request: sessions answer only to the principal that opened them.
 package enum Principal: Hashable, Sendable {
@@ -20,16 +20,14 @@ package enum Principal: Hashable, Sendable {
             return
         }
         let token = parts[1].drop { $0 == " " }
-        self = token.isEmpty ? .anonymous : .bearer(digest: Principal.sha256(Array(token.utf8)))
+        self = token.isEmpty ? .anonymous : .bearer(digest: SHA256Digest.of(Array(token.utf8)))
     }
 
-    private static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        unsafe bytes.withUnsafeBufferPointer { input in
-            unsafe digest.withUnsafeMutableBufferPointer { output in
-                _ = unsafe SHA256(input.baseAddress, input.count, output.baseAddress)
-            }
+    /// A text that is the same for the same principal and no other.
+    package var key: String {
+        switch self {
+        case .anonymous: "anonymous"
+        case .bearer(let digest): "bearer:" + Base64.encode(digest, as: .url)
         }
-        return digest
     }
 }

@@ -31,6 +31,9 @@ package final class SessionStore<State: Sendable>: Sendable {
 
     package var count: Int { self.table.withLock { $0.count } }
 
+    /// Every session that lives.
+    package var all: [Session] { self.table.withLock { $0.values } }
+
     /// Opens a session; when the store is full another one, idle longest, makes room.
     package func create(principal: Principal, state: (SessionID) -> State) -> Session {
         let id = SessionID.generate()

@@ -29,6 +29,8 @@ struct SessionTable<Value> {
 
     var count: Int { self.indices.count }
 
+    var values: [Value] { self.entries.compactMap { $0?.value } }
+
     /// Adds a value under a new key; returns the value that had to make room.
     mutating func insert(_ key: String, _ value: Value, now: Duration) -> Value? {
         var evicted: Value?
@@ -80,7 +82,7 @@ struct SessionTable<Value> {
     }
 
     mutating func removeAll() -> [Value] {
-        let values = self.entries.compactMap { $0?.value }
+        let values = self.values
         self = SessionTable(maximumCount: self.maximumCount)
         return values
     }

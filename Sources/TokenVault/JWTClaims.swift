@@ -1,3 +1,4 @@
+import Base64
 import JSON
 
 /// What the upstream's token says of itself, read without verifying it: only the upstream knows its key.
@@ -34,7 +35,9 @@ package struct JWTClaims: Sendable, Equatable {
         for (name, part) in zip(["header", "payload", "signature"], parts) where part.isEmpty {
             throw VaultError("the token's \(name) is empty")
         }
-        guard let bytes = Base64URL.decode(parts[1]) else { throw VaultError("the token's payload is not base64url") }
+        guard let bytes = Base64.decode(parts[1], as: .url) else {
+            throw VaultError("the token's payload is not base64url")
+        }
         guard let value = try? JSONValue(parsing: bytes, maximumDepth: 8), let object = value.objectValue else {
             throw VaultError("the token's payload is not a JSON object")
         }

@@ -10,6 +10,8 @@ package final class TokenVault: Sendable {
     }
     private struct State {
         var key: SealingKey
+        /// The key before the last rotation: what callers carry may have been sealed under it.
+        var previousKey: SealingKey?
         var entries: [String: Entry] = [:]
     }
     private let state: Mutex<State>
@@ -61,7 +63,31 @@ package final class TokenVault: Sendable {
             }
             // A copy of the keys alone: walking the dictionary itself would share, and so not wipe, the boxes.
             for session in Array(state.entries.keys) { state.entries[session]?.box.wipe() }
+            state.previousKey = state.key
             (state.key, state.entries) = (key, resealed)
+        }
+    }
+
+    // MARK: For texts that others carry
+
+    /// Seals a text that comes back later, from a caller who must not read or change it.
+    ///
+    /// - Parameter context: the text opens only under the same; it differs from every session's id by a line break.
+    package func seal(_ text: Secret<String>, context: String) throws -> SealedBox {
+        let key = self.state.withLock { $0.key }
+        return try key.seal(text, context: "carried\n" + context)
+    }
+
+    /// Opens what ``seal(_:context:)`` returned, if the key has not been rotated twice since.
+    ///
+    /// - Throws: ``VaultError`` when bytes, key or context are not the ones of the sealing.
+    package func open(_ box: SealedBox, context: String) throws -> Secret<String> {
+        let (key, previous) = self.state.withLock { ($0.key, $0.previousKey) }
+        do {
+            return try key.open(box, context: "carried\n" + context)
+        } catch {
+            guard let previous else { throw error }
+            return try previous.open(box, context: "carried\n" + context)
         }
     }
 

@@ -4,7 +4,6 @@ import Foundation
 import HTTPServer
 import JSON
 import Logging
-import ModelContextProtocol
 import Observability
 import Sessions
 import Synchronization
@@ -13,6 +12,7 @@ import TokenVault
 import UpstreamPipeline
 
 @testable import BiteTrack
+@testable import ModelContextProtocol
 
 /// The whole service over real parts: guest processes, libcurl, and the demonstration API on a socket.
 struct ServiceBench: Sendable {
@@ -71,7 +71,14 @@ struct ServiceBench: Sendable {
 
     func call(_ tool: String, _ arguments: JSONObject, session: String = "one") async throws -> Answer {
         let tool = try #require(self.service.tools.first { $0.name == tool })
-        return Answer(await tool.call(ToolCall(arguments: arguments, session: SessionID(rawValue: session))))
+        let context = RequestContext(
+            principal: .anonymous, session: SessionID(rawValue: session), revision: .november2025,
+            client: ClientCapabilities(), state: nil, answers: Answers(), channel: SilentChannel())
+        let call = ToolCall(arguments: arguments, context: context)
+        switch tool.handler {
+        case .immediate(let handler): return Answer(try handler(call))
+        case .suspending(let handler): return Answer(try await handler(call))
+        }
     }
 
     func run(_ code: String, session: String = "one") async throws -> Answer {

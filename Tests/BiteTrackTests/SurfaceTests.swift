@@ -6,7 +6,7 @@ import Testing
 
 struct SurfaceTests {
     private func tools() throws -> [Tool] {
-        let nothing: @Sendable (ToolCall) async -> ToolResult = { _ in .text("") }
+        let nothing: @Sendable (ToolCall) -> ToolResult = { _ in .text("") }
         return BiteTrackTools.make(
             BiteTrackTools.Actions(search: nothing, read: nothing, run: nothing),
             categories: try ToolCatalogue.load().categories)

@@ -16,14 +16,4 @@ struct PrincipalTests {
         ]
         #expect(Principal(authorization: header) == .bearer(digest: expected))
     }
-
-    @Test(
-        "encodes base64url without padding (RFC 4648 section 10)",
-        arguments: [
-            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
-            ("foobar", "Zm9vYmFy"),
-        ])
-    func base64(text: String, encoded: String) { #expect(Base64URL.encode(Array(text.utf8)) == encoded) }
-
-    @Test("uses the URL-safe letters") func alphabet() { #expect(Base64URL.encode([0xFB, 0xFF, 0xBF]) == "-_-_") }
 }

@@ -13,8 +13,8 @@ enum BiteTrackTools {
 
     /// What the tools do when they are called.
     struct Actions: Sendable {
-        var search: @Sendable (ToolCall) async -> ToolResult
-        var read: @Sendable (ToolCall) async -> ToolResult
+        var search: @Sendable (ToolCall) -> ToolResult
+        var read: @Sendable (ToolCall) -> ToolResult
         var run: @Sendable (ToolCall) async -> ToolResult
     }
 
@@ -35,14 +35,14 @@ enum BiteTrackTools {
                         "limit": ["type": "integer", "minimum": 1, "maximum": 50, "default": 5],
                     ],
                     required: ["query"]),
-                annotations: readOnly, call: actions.search),
+                annotations: readOnly, immediately: actions.search),
             Tool(
                 name: "read_tools",
                 description: "Reads the tree of tool modules: a folder lists, a file answers its text.",
                 inputSchema: self.schema(
                     ["path": ["type": "string", "description": "\"tools\" or \"tools/sales/getSales.js\""]],
                     required: ["path"]),
-                annotations: readOnly, call: actions.read),
+                annotations: readOnly, immediately: actions.read),
             Tool(
                 name: "run_code",
                 description: """

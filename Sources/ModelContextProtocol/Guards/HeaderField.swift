@@ -7,10 +7,15 @@ enum HeaderField: Equatable, Sendable {
     /// Given more than once with different values: readers of the first and of the last would disagree.
     case conflicting
 
-    init(_ name: String, in headers: HTTPHeaders) {
+    /// - Parameter acceptsRepetition: whether the same value may be given more than once.
+    init(_ name: String, in headers: HTTPHeaders, acceptsRepetition: Bool = true) {
         let values = headers[name].map { HeaderField.trimmed($0) }
         guard let first = values.first else {
             self = .absent
+            return
+        }
+        guard values.count == 1 || acceptsRepetition else {
+            self = .conflicting
             return
         }
         self = values.allSatisfy { $0 == first } ? .single(first) : .conflicting

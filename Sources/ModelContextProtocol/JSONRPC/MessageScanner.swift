@@ -5,10 +5,15 @@ import NIOCore
 enum MessageScanner {
     /// How deep values may nest; deeper bodies are errors, never a stack overflow.
     static let maximumDepth = 128
+    /// Messages one batch may hold.
+    static let maximumBatch = 64
+    /// Members `params` may have: known methods have ten at most.
+    private static let maximumMembers = 256
 
     enum Body: Sendable, Equatable {
         case message(ScannedMessage)
-        case batch
+        /// An array; what is not an object in it is nil.
+        case batch([ScannedMessage?])
         /// JSON, but neither an object nor an array.
         case scalar
     }
@@ -19,30 +24,51 @@ enum MessageScanner {
         do { _ = try UTF8Span(validating: text) } catch {
             throw RPCError(.parseError, "Not valid JSON: the body is not UTF-8.")
         }
-        var fields = Fields()
-        do {
-            var reader = JSONReader(text)
-            let first = try reader.peekToken()
-            if first == UInt8(ascii: "{") {
-                try fields.read(&reader)
-                try reader.expectEnd()
-            } else {
-                _ = try reader.skipValue(depth: self.maximumDepth)
-                try reader.expectEnd()
-                return first == UInt8(ascii: "[") ? .batch : .scalar
+        var problem: RPCError?
+        let scanned: Body
+        do { scanned = try self.read(text, &problem) } catch { throw RPCError(error) }
+        if let problem { throw problem }
+        return scanned
+    }
+
+    private static func read(_ text: Span<UInt8>, _ problem: inout RPCError?) throws(JSONError) -> Body {
+        var reader = JSONReader(text)
+        let body: Body
+        switch try reader.peekToken() {
+        case UInt8(ascii: "{"): body = .message(try self.readMessage(&reader, &problem))
+        case UInt8(ascii: "["):
+            var messages: [ScannedMessage?] = []
+            try reader.forEachElement { (reader) throws(JSONError) in
+                guard messages.count <= self.maximumBatch, try reader.peekToken() == UInt8(ascii: "{") else {
+                    _ = try reader.skipValue(depth: self.maximumDepth)
+                    if messages.count <= self.maximumBatch { messages.append(nil) }
+                    return
+                }
+                messages.append(try self.readMessage(&reader, &problem))
             }
-        } catch { throw RPCError(error) }
-        if let key = fields.duplicate {
-            throw RPCError(.parseError, "Not valid JSON: the key \"\(key)\" stands twice in one object.")
+            body = .batch(messages)
+        default:
+            _ = try reader.skipValue(depth: self.maximumDepth)
+            body = .scalar
         }
-        return .message(fields.message)
+        try reader.expectEnd()
+        return body
+    }
+
+    private static func readMessage(
+        _ reader: inout JSONReader, _ problem: inout RPCError?
+    ) throws(JSONError) -> ScannedMessage {
+        var fields = Fields()
+        try fields.read(&reader)
+        if problem == nil { problem = fields.problem }
+        return fields.message
     }
 
     /// What has been read of a message so far.
     private struct Fields {
         var message = ScannedMessage()
-        /// A routing key that came twice: two readers might route the message differently.
-        var duplicate: String?
+        /// The first thing that makes the message ambiguous or too large, although it is JSON.
+        var problem: RPCError?
         private var seen: UInt8 = 0
 
         private static let routingKeys = ["jsonrpc", "id", "method", "params", "result", "error"]
@@ -54,11 +80,18 @@ enum MessageScanner {
             }
         }
 
+        /// A routing key that comes twice: two readers might route the message differently.
         private mutating func note(_ key: String) {
             guard let index = Fields.routingKeys.firstIndex(of: key) else { return }
             let bit: UInt8 = 1 << UInt8(index)
-            if self.seen & bit != 0 { self.duplicate = key }
+            if self.seen & bit != 0 { self.note(duplicate: key) }
             self.seen |= bit
+        }
+
+        private mutating func note(duplicate key: String) {
+            guard self.problem == nil else { return }
+            self.problem = RPCError(
+                .parseError, "Not valid JSON: the key \"\(key.prefix(64))\" stands twice in one object.")
         }
 
         private mutating func readMember(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
@@ -71,29 +104,46 @@ enum MessageScanner {
                 let method = try reader.readValue(depth: maximumDepth).stringValue
                 self.message.method = method.map { .named($0) } ?? .malformed
             case "params": try self.readParams(&reader)
-            case "result", "error":
-                self.message.hasOutcome = true
-                _ = try reader.skipValue(depth: maximumDepth)
+            case "result": self.message.result = try reader.skipValue(depth: maximumDepth)
+            case "error": self.message.error = try reader.skipValue(depth: maximumDepth)
             default: _ = try reader.skipValue(depth: maximumDepth)
             }
         }
 
         private mutating func readParams(_ reader: inout JSONReader) throws(JSONError) {
-            guard try reader.peekToken() == UInt8(ascii: "{") else {
-                self.message.params = try reader.skipValue(depth: maximumDepth)
+            let first = try reader.peekToken()
+            guard first == UInt8(ascii: "{") else {
+                _ = try reader.skipValue(depth: maximumDepth)
+                self.message.malformedParams = Fields.kind(startingWith: first)
                 return
             }
-            let start = reader.offset
-            var meta: JSONValue?
+            var members: [ScannedMessage.Member] = []
             try reader.forEachMember { (key, reader) throws(JSONError) in
                 if key == "_meta" {
-                    meta = try reader.readValue(depth: maximumDepth)
+                    if self.message.meta != nil { self.note(duplicate: key) }
+                    self.message.meta = try reader.readValue(depth: maximumDepth)
                 } else {
-                    _ = try reader.skipValue(depth: maximumDepth)
+                    let value = try reader.skipValue(depth: maximumDepth)
+                    guard members.count < maximumMembers else {
+                        self.problem = self.problem ?? RPCError(.invalidRequest, "params has too many members.")
+                        return
+                    }
+                    if members.contains(where: { $0.key == key }) { self.note(duplicate: key) }
+                    members.append(ScannedMessage.Member(key: key, value: value))
                 }
             }
-            self.message.meta = meta
-            self.message.params = start..<reader.offset
+            self.message.members = members
+        }
+
+        /// The word for a value other than an object; nil for null, which counts as absent.
+        private static func kind(startingWith byte: UInt8) -> String? {
+            switch byte {
+            case UInt8(ascii: "n"): nil
+            case UInt8(ascii: "["): "an array"
+            case UInt8(ascii: "\""): "a string"
+            case UInt8(ascii: "t"), UInt8(ascii: "f"): "a boolean"
+            default: "a number"
+            }
         }
     }
 }

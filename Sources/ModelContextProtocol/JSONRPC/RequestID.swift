@@ -1,4 +1,5 @@
 import JSON
+import NIOCore
 
 /// The id of a request: a string or an integer, answered as it came.
 enum RequestID: Hashable, Sendable {
@@ -21,6 +22,13 @@ enum RequestID: Hashable, Sendable {
         switch self {
         case .string(let text): .string(text)
         case .number(let number): .number(number)
+        }
+    }
+
+    func write(into buffer: inout ByteBuffer) {
+        switch self {
+        case .string(let text): buffer.writeJSONString(text)
+        case .number(let number): buffer.writeString(number.text)
         }
     }
 

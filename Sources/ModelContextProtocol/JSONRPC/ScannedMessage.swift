@@ -1,7 +1,7 @@
 import JSON
 import NIOCore
 
-/// The fields of one JSON-RPC object that decide where it goes; its parameters stay bytes until somebody needs them.
+/// The fields of one JSON-RPC object that decide where it goes; the rest stays bytes until somebody needs it.
 struct ScannedMessage: Sendable, Equatable {
     /// What stands under the key `id`: its presence, not its value, tells a request from a notification.
     enum ID: Sendable, Equatable {
@@ -13,14 +13,26 @@ struct ScannedMessage: Sendable, Equatable {
         case absent, malformed
         case named(String)
     }
+    /// One member of `params`, and where its value stands in the body.
+    struct Member: Sendable, Equatable {
+        let key: String
+        let value: Range<Int>
+    }
     var isVersion2 = false
     var id = ID.absent
     var method = Method.absent
-    /// Where the value of `params` stands in the body.
-    var params: Range<Int>?
+    /// The members of `params`; empty when there are none.
+    var members: [Member] = []
+    /// What `params` is, if it is not an object.
+    var malformedParams: String?
     /// `params._meta`, which says what revision the message claims and whether progress is wanted.
     var meta: JSONValue?
-    var hasOutcome = false
+    /// Where the value of `result` stands in the body, if the message is an answer.
+    var result: Range<Int>?
+    /// Where the value of `error` stands in the body, if the message says that something failed.
+    var error: Range<Int>?
+
+    var hasOutcome: Bool { self.result != nil || self.error != nil }
 
     var requestID: RequestID? {
         guard case .valid(let id) = self.id else { return nil }
@@ -28,14 +40,8 @@ struct ScannedMessage: Sendable, Equatable {
     }
 
     /// The revision a self-describing request names.
-    var claimedRevision: JSONValue? { self.meta?["io.modelcontextprotocol/protocolVersion"] }
+    var claimedRevision: JSONValue? { self.meta?[RequestMeta.revisionKey] }
 
-    /// The parameters as a tree; nil when there are none.
-    func parameters(in body: ByteBuffer) throws(RPCError) -> JSONValue? {
-        guard let params else { return nil }
-        do {
-            return try JSONValue(
-                parsing: body.readableBytesUInt8Span.extracting(params), maximumDepth: MessageScanner.maximumDepth)
-        } catch { throw RPCError(error, offset: params.lowerBound) }
-    }
+    /// Whether the message describes itself as requests of 2026-07-28 do.
+    var isSelfDescribing: Bool { self.claimedRevision != nil }
 }

@@ -1,4 +1,5 @@
 import HTTPServer
+import NIOCore
 import Sessions
 import Synchronization
 
@@ -7,108 +8,243 @@ final class MCPSession: Sendable {
     /// How the session speaks; a session opened on one transport does not exist on the other.
     enum Transport: Sendable { case streamableHTTP, eventStream }
 
-    /// The stream the server may speak on unasked.
-    private enum Stream {
+    /// What a handshake settled.
+    struct Agreement: Sendable, Equatable {
+        let revision: ProtocolRevision
+        let client: ClientCapabilities
+    }
+
+    /// Where the server may speak unasked.
+    private enum Standalone {
         case none
         /// Promised to a request that is about to open it.
         case reserved
-        case open(EventStream)
+        /// A numbered stream of Streamable HTTP; it can be resumed when its response is gone.
+        case numbered(Int)
+        /// The one stream of HTTP+SSE.
+        case shared(EventStream)
         case ended
     }
     private struct State {
-        var revision: ProtocolRevision?
-        var stream = Stream.none
-        var calls: RunningCalls<RunningCall>
-        var streamCount = 0
+        var agreement: Agreement?
+        var standalone = Standalone.none
+        var calls: RunningCalls<RunningRequest>
+        var streams: SessionStreams?
+        var logLevel = LogLevel.info
+        var subscriptions: Set<String> = []
     }
+    /// Resources one session may subscribe to.
+    static let maximumSubscriptions = 256
+
     let id: SessionID
     let transport: Transport
+    let pending = PendingRequests()
+    private let budget: ReplayBudget
     private let state: Mutex<State>
 
-    init(id: SessionID, transport: Transport, revision: ProtocolRevision?, maximumRunningCalls: Int) {
+    init(
+        id: SessionID, transport: Transport, agreement: Agreement?, maximumRunningCalls: Int, budget: ReplayBudget
+    ) {
         self.id = id
         self.transport = transport
-        self.state = Mutex(State(revision: revision, calls: RunningCalls(maximumCount: maximumRunningCalls)))
+        self.budget = budget
+        self.state = Mutex(
+            State(agreement: agreement, calls: RunningCalls(maximumCount: maximumRunningCalls)))
     }
 
-    /// The negotiated revision; nil before `initialize`, which over HTTP+SSE comes after the session.
-    var revision: ProtocolRevision? { self.state.withLock { $0.revision } }
+    /// What was negotiated; nil before `initialize`, which over HTTP+SSE comes after the session.
+    var agreement: Agreement? { self.state.withLock { $0.agreement } }
 
-    /// Settles the revision; false when it was settled before.
-    func negotiate(_ revision: ProtocolRevision) -> Bool {
+    /// Settles revision and capabilities; false when they were settled before.
+    func negotiate(_ agreement: Agreement) -> Bool {
         self.state.withLock { state in
-            guard state.revision == nil else { return false }
-            state.revision = revision
+            guard state.agreement == nil else { return false }
+            state.agreement = agreement
             return true
         }
     }
 
     // MARK: Calls
 
-    func admit(_ call: RunningCall) -> RunningCalls<RunningCall>.Admission {
+    func admit(_ call: RunningRequest) -> RunningCalls<RunningRequest>.Admission {
         self.state.withLock { $0.calls.admit(call.id, call) }
     }
+
+    func isRunning(_ id: RequestID) -> Bool { self.state.withLock { $0.calls[id] != nil } }
 
     func finish(_ id: RequestID) { self.state.withLock { $0.calls.finish(id) } }
 
     /// Cancels a running call at the client's wish; late and unknown ids are ignored.
     func cancelCall(_ id: RequestID) {
-        let call = self.state.withLock { $0.calls[id] }
-        call?.cancel(RPCError(.cancelled, "The request was cancelled."))
+        self.state.withLock { $0.calls[id] }?.cancel("The request was cancelled.")
     }
 
-    // MARK: Streams
+    // MARK: Wishes
 
-    /// An id for the first event of a new answer stream, unlike every other of this session.
-    func nextPrimingID() -> String {
-        self.state.withLock { state in
-            state.streamCount += 1
-            return "\(state.streamCount)-0"
-        }
+    var logLevel: LogLevel {
+        get { self.state.withLock { $0.logLevel } }
+        set { self.state.withLock { $0.logLevel = newValue } }
     }
 
-    /// Takes the one place for an unasked-for stream; false when it is taken or the session has ended.
-    func reserveStream() -> Bool {
+    /// False when there are too many.
+    func subscribe(to uri: String) -> Bool {
         self.state.withLock { state in
-            guard case .none = state.stream else { return false }
-            state.stream = .reserved
+            guard state.subscriptions.count < Self.maximumSubscriptions else { return false }
+            state.subscriptions.insert(uri)
             return true
         }
     }
 
-    /// Puts the opened stream in the reserved place.
-    func attach(_ stream: EventStream) {
+    func unsubscribe(from uri: String) { self.state.withLock { _ = $0.subscriptions.remove(uri) } }
+
+    func wants(_ change: Change) -> Bool {
+        switch change {
+        case .tools, .prompts, .resources: true
+        case .resource(let uri): self.state.withLock { $0.subscriptions.contains(uri) }
+        case .task: false
+        }
+    }
+
+    // MARK: Streams
+
+    /// Takes the one place for an unasked-for stream; false when it is taken or the session has ended.
+    func reserveStandalone() -> Bool {
+        self.state.withLock { state in
+            switch state.standalone {
+            case .none: break
+            // The stream is there, but the response that carried it is gone: another takes its place.
+            case .numbered(let number) where !(state.streams?.isAttached(number) ?? false): break
+            case .numbered, .reserved, .shared, .ended: return false
+            }
+            state.standalone = .reserved
+            return true
+        }
+    }
+
+    /// Puts the opened stream of HTTP+SSE in the reserved place.
+    func attachShared(_ stream: EventStream) {
         let isLive = self.state.withLock { state in
-            guard case .reserved = state.stream else { return false }
-            state.stream = .open(stream)
+            guard case .reserved = state.standalone else { return false }
+            state.standalone = .shared(stream)
             return true
         }
         if !isLive { stream.finish() }
     }
 
-    /// Frees the place for another stream.
-    func releaseStream() {
-        self.state.withLock { state in
-            if case .ended = state.stream { return }
-            state.stream = .none
+    /// Puts the opened stream of Streamable HTTP in the reserved place.
+    func attachStandalone(_ stream: EventStream, on eventLoop: any EventLoop) {
+        let attachment = StreamAttachment(stream, eventLoop: eventLoop)
+        let number = self.state.withLock { state -> Int? in
+            guard case .reserved = state.standalone else { return nil }
+            let number = self.open(attachment, &state)
+            state.standalone = .numbered(number)
+            return number
+        }
+        guard let number else { return stream.finish() }
+        self.detachOnClose(attachment, number)
+    }
+
+    /// Begins the stream of one answer.
+    func openStream(_ stream: EventStream, on eventLoop: any EventLoop) -> Int {
+        let attachment = StreamAttachment(stream, eventLoop: eventLoop)
+        let number = self.state.withLock { self.open(attachment, &$0) }
+        self.detachOnClose(attachment, number)
+        return number
+    }
+
+    private func open(_ attachment: StreamAttachment, _ state: inout State) -> Int {
+        var streams =
+            state.streams
+            ?? SessionStreams(
+                mark: String(SessionID.generate().rawValue.prefix(8)),
+                revision: state.agreement?.revision ?? .march2025, maximumBytes: self.budget.bytesPerSession)
+        defer { state.streams = streams }
+        return streams.open(on: attachment)
+    }
+
+    private func detachOnClose(_ attachment: StreamAttachment, _ number: Int) {
+        attachment.onClose { [weak self] in
+            self?.state.withLock { $0.streams?.detach(attachment, from: number) }
         }
     }
 
-    var stream: EventStream? {
+    /// The stream of HTTP+SSE.
+    var sharedStream: EventStream? {
         self.state.withLock { state in
-            guard case .open(let stream) = state.stream else { return nil }
+            guard case .shared(let stream) = state.standalone else { return nil }
             return stream
         }
     }
 
+    func send(_ message: ByteBuffer, on number: Int) {
+        self.changeStreams { $0.send(message, on: number, keeping: self.budget.hasRoom) }
+    }
+
+    func finishStream(_ number: Int) { self.changeStreams { $0.finish(number) } }
+
+    func disconnectStream(_ number: Int, retryAfter: Duration) {
+        self.changeStreams { $0.disconnect(number, retryAfter: retryAfter) }
+    }
+
+    /// Says something unasked, where the client listens.
+    func notify(_ message: ByteBuffer) {
+        let shared = self.state.withLock { state -> EventStream? in
+            switch state.standalone {
+            case .shared(let stream): return stream
+            case .numbered(let number):
+                let before = state.streams?.bytes ?? 0
+                state.streams?.send(message, on: number, keeping: self.budget.hasRoom)
+                self.budget.change(by: (state.streams?.bytes ?? 0) - before)
+                return nil
+            case .none, .reserved, .ended: return nil
+            }
+        }
+        shared?.send(ServerSentEvent(event: "message", data: message))
+    }
+
+    /// Whether a client may come back to the place that `eventID` names.
+    func knows(eventID: String) -> Bool {
+        self.state.withLock { $0.streams?.missed(after: eventID) != nil }
+    }
+
+    /// Goes on with the stream that `eventID` names, from there; false when it is not known any more.
+    func resume(after eventID: String, _ stream: EventStream, on eventLoop: any EventLoop) -> Bool {
+        let attachment = StreamAttachment(stream, eventLoop: eventLoop)
+        let number = self.state.withLock { state -> Int? in
+            guard let missed = state.streams?.missed(after: eventID) else { return nil }
+            state.streams?.resume(missed.stream, missed.events, on: attachment)
+            return missed.stream
+        }
+        guard let number else { return false }
+        self.detachOnClose(attachment, number)
+        return true
+    }
+
+    private func changeStreams(_ body: (inout SessionStreams) -> Void) {
+        self.state.withLock { state in
+            guard var streams = state.streams else { return }
+            // Taken out first, so that the change is made in place.
+            state.streams = nil
+            let before = streams.bytes
+            body(&streams)
+            self.budget.change(by: streams.bytes - before)
+            state.streams = streams
+        }
+    }
+
+    // MARK: End
+
     /// Cancels what runs and closes what is open.
     func end(_ reason: SessionStore<MCPSession>.EndReason) {
-        let (calls, stream) = self.state.withLock { state in
-            defer { state.stream = .ended }
-            guard case .open(let stream) = state.stream else { return (state.calls.end(), EventStream?.none) }
+        let (calls, shared) = self.state.withLock { state in
+            defer { state.standalone = .ended }
+            self.budget.change(by: -(state.streams?.bytes ?? 0))
+            state.streams?.finishAll()
+            guard case .shared(let stream) = state.standalone else { return (state.calls.end(), EventStream?.none) }
             return (state.calls.end(), stream)
         }
-        for call in calls { call.cancel(RPCError(.cancelled, "The session has ended (\(reason.rawValue)).")) }
-        stream?.finish()
+        self.pending.end()
+        for call in calls { call.cancel("The session has ended (\(reason.rawValue)).") }
+        shared?.finish()
     }
 }

@@ -2,22 +2,33 @@ import HTTPServer
 import JSON
 import Logging
 import NIOCore
-import Sessions
 import Observability
+import Sessions
 
-/// What both transports share: the sessions, and the way a message inside one is dealt with.
+/// What all transports share.
 struct ServerCore: Sendable {
-    let router: MethodRouter
+    let configuration: MCPConfiguration
+    let router: FeatureRouter
     let store: SessionStore<MCPSession>
-    let maximumRunningCalls: Int
+    let budget: ReplayBudget
+    let tasks: TaskStore
+    let hub: SubscriptionHub
+    let stateless: StatelessCalls
+    let states: RequestStateCodec
+    let encoder: MessageEncoder
     let logger: Logger
 
+    var catalogue: FeatureCatalogue { self.router.catalogue }
+
+    // MARK: Sessions
+
     func openSession(
-        _ transport: MCPSession.Transport, principal: Principal, revision: ProtocolRevision?
+        _ transport: MCPSession.Transport, principal: Principal, agreement: MCPSession.Agreement?
     ) -> MCPSession {
         let session = self.store.create(principal: principal) { id in
             MCPSession(
-                id: id, transport: transport, revision: revision, maximumRunningCalls: self.maximumRunningCalls)
+                id: id, transport: transport, agreement: agreement,
+                maximumRunningCalls: self.configuration.maximumRunningCalls, budget: self.budget)
         }
         self.logger.debug("session opened", metadata: [LogKey.session: "\(session.id)"])
         return session.state
@@ -30,61 +41,49 @@ struct ServerCore: Sendable {
         return session.state
     }
 
-    /// Runs a tool in a task that the session owns: it is cancelled with the call or the session.
+    // MARK: Calls
+
+    /// Tells whoever wants to know of a change.
+    func publish(_ change: Change) {
+        self.hub.publish(change)
+        let listening = self.store.all.map(\.state).filter { $0.wants(change) }
+        guard !listening.isEmpty else { return }
+        let message = MessageEncoder.notification(change.method, params: .object(change.parameters))
+        for session in listening { session.notify(message) }
+    }
+
+    /// Runs what may wait in a task of its own, which ends with its call.
+    ///
+    /// - Parameters:
+    ///   - state: what a retry brings back.
+    ///   - onEnd: called before the answer goes out, when the place of the call is free again.
     func start(
-        _ invocation: ToolInvocation, id: RequestID, session: MCPSession, revision: ProtocolRevision, sink: AnswerSink
+        _ runner: RequestRunner, _ request: RunningRequest, from state: RequestState = RequestState(),
+        on eventLoop: any EventLoop, seal: @escaping @Sendable (RequestState) throws(RPCError) -> String = { _ in "" },
+        onEnd: @escaping @Sendable () -> Void
     ) {
-        let call = RunningCall(id: id, sink: sink)
-        if let refusal = ServerCore.refusal(session.admit(call), id: id, revision: revision) {
-            return sink.answer(refusal)
+        let waiting = eventLoop.scheduleTask(in: TimeAmount(self.configuration.streamAfter)) { request.keepWaiting() }
+        let tracking = runner.invocation.taskAfter.map { delay in
+            eventLoop.scheduleTask(in: TimeAmount(delay)) { try? request.continueAsTask() }
         }
-        let (logger, store) = (self.logger, self.store)
-        let toolCall = ToolCall(
-            arguments: invocation.arguments, session: session.id,
-            progress: { progress, total, message in
-                guard let token = invocation.progressToken else { return }
-                call.report(
-                    progress,
-                    token.notification(progress: progress, total: total, message: message, revision: revision))
-            })
+        // Ends with the call; `attach` lets the call stop it.
         let task = Task {
-            let result = await invocation.tool.call(toolCall)
-            // First the place, then the answer: the client may use the id again as soon as it has read it.
-            session.finish(id)
-            call.succeed(result.encoded(for: revision))
-            store.touch(session.id)
-            logger.debug(
-                "tool call finished",
-                metadata: [
-                    LogKey.session: "\(session.id)", LogKey.tool: "\(invocation.tool.name)",
-                    LogKey.toolFailed: "\(result.isError)",
-                ])
+            let outcome = await runner.run(request, from: state, on: eventLoop, seal: seal)
+            waiting.cancel()
+            tracking?.cancel()
+            onEnd()
+            request.finish(outcome)
+            self.noteFinished(runner)
         }
-        call.attach(task)
+        request.attach(task)
     }
 
-    /// The answer to a call that may not start.
-    static func refusal(_ admission: RunningCalls<RunningCall>.Admission, id: RequestID, revision: ProtocolRevision)
-        -> ByteBuffer?
-    {
-        switch admission {
-        case .start: nil
-        case .duplicate:
-            MessageEncoder.error(id: id, RPCError(.invalidRequest, "A request with this id is still running."))
-        case .ended: MessageEncoder.error(id: id, RPCError(.cancelled, "The session has ended."))
-        case .full:
-            MessageEncoder.response(
-                id: id,
-                result: ToolResult.error(
-                    "Too many calls of this session are running: wait for one to finish, then try again."
-                ).encoded(for: revision))
-        }
-    }
-
-    /// Acts on a notification inside a session; unknown ones are dropped.
-    func receive(_ method: String, params: JSONValue?, session: MCPSession) {
-        guard method == "notifications/cancelled" else { return }
-        guard let value = params?["requestId"], let id = RequestID(value) else { return }
-        session.cancelCall(id)
+    func noteFinished(_ runner: RequestRunner) {
+        self.logger.debug(
+            "call finished",
+            metadata: [
+                LogKey.method: "\(runner.invocation.method)", LogKey.tool: "\(runner.invocation.name)",
+                LogKey.session: "\(runner.session.map { "\($0.id)" } ?? "")",
+            ])
     }
 }

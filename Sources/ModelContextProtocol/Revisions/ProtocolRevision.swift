@@ -11,13 +11,22 @@ package enum ProtocolRevision: String, Sendable, CaseIterable, Comparable {
 
     static let latestLegacy = ProtocolRevision.november2025
 
+    /// Revisions whose requests describe themselves.
+    static let modern: [ProtocolRevision] = [.july2026]
+
     /// Whether every request describes itself and there is no handshake.
-    var isModern: Bool { self >= .july2026 }
+    package var isModern: Bool { self >= .july2026 }
 
     var hasStructuredContent: Bool { self >= .june2025 }
 
+    /// Whether several messages may come in one JSON array.
+    var hasBatches: Bool { self == .march2025 }
+
     /// Whether a stream begins with an event that has an id and no data; clients before 2025-11-25 would try to parse it.
     var hasPrimingEvents: Bool { self == .november2025 }
+
+    /// What "there is no such resource" is called.
+    var resourceNotFound: RPCError.Code { self.isModern ? .invalidParams : .resourceNotFound }
 
     /// The revision a handshake settles on: the one asked for when it is a legacy one, else our latest of those.
     static func negotiated(requested: String) -> ProtocolRevision {
@@ -27,5 +36,15 @@ package enum ProtocolRevision: String, Sendable, CaseIterable, Comparable {
     /// The legacy revisions as a list for error messages.
     static var legacyNames: String { self.legacy.map(\.rawValue).joined(separator: ", ") }
 
-    package static func < (left: ProtocolRevision, right: ProtocolRevision) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: ProtocolRevision, right: ProtocolRevision) -> Bool { left.order < right.order }
+
+    private var order: Int {
+        switch self {
+        case .november2024: 0
+        case .march2025: 1
+        case .june2025: 2
+        case .november2025: 3
+        case .july2026: 4
+        }
+    }
 }

@@ -10,7 +10,7 @@ struct RequestClassifier {
         case message, openStream, endSession
         case notAllowed(allow: String)
     }
-    /// What a POST carries.
+    /// What one message is.
     enum Decision: Equatable {
         /// A legacy handshake.
         case initialize(RequestID)
@@ -18,34 +18,34 @@ struct RequestClassifier {
         case notification(method: String)
         /// An answer to a request of ours.
         case response
-        /// A request of 2026-07-28 that describes itself.
-        case modernRequest(RequestID, method: String)
-        case modernNotification
+        /// A request of 2026-07-28: it describes itself, or its header says that it should.
+        case selfDescribing(RequestID, method: String)
+        /// 2026-07-28 defines no notifications for this transport: they are dropped.
+        case dropped
         /// Answered 400.
         case refused(RPCError, id: RequestID?)
     }
 
     static func classify(method: HTTPMethod, version: HeaderField) -> MethodDecision {
-        let isModern = version.value.flatMap { ProtocolRevision(rawValue: $0) }?.isModern ?? false
         switch method {
-        case .POST: return .message
-        case .GET, .DELETE: return isModern ? .notAllowed(allow: "POST") : method == .GET ? .openStream : .endSession
-        default: return .notAllowed(allow: isModern ? "POST" : "GET, POST, DELETE")
+        case .POST: .message
+        case .GET, .DELETE:
+            self.isModern(version) ? .notAllowed(allow: "POST") : method == .GET ? .openStream : .endSession
+        default: .notAllowed(allow: self.isModern(version) ? "POST" : "GET, POST, DELETE")
         }
     }
 
-    static func classify(_ body: MessageScanner.Body, version: HeaderField) -> Decision {
-        let message: ScannedMessage
-        switch body {
-        case .batch: return .refused(self.batch, id: nil)
-        case .scalar: return .refused(RPCError(.invalidRequest, "A JSON-RPC message is a JSON object."), id: nil)
-        case .message(let object): message = object
-        }
+    static func classify(_ message: ScannedMessage, version: HeaderField) -> Decision {
         guard message.isVersion2 else {
             return .refused(RPCError(.invalidRequest, "\"jsonrpc\" must be \"2.0\"."), id: message.requestID)
         }
         switch (message.id, message.method, message.hasOutcome) {
-        case (_, .absent, true): return self.legacy(version, id: nil) ?? .response
+        case (_, .absent, true):
+            guard !self.isModern(version) else {
+                let error = RPCError(.invalidRequest, "Requests of this revision take no answers by POST.")
+                return .refused(error, id: nil)
+            }
+            return self.legacy(version, id: nil) ?? .response
         case (_, .absent, false):
             let error = RPCError(.invalidRequest, "The message has neither a method nor a result nor an error.")
             return .refused(error, id: message.requestID)
@@ -61,31 +61,27 @@ struct RequestClassifier {
                     + "leave it out for a notification.")
             return .refused(error, id: nil)
         case (.absent, .named(let method), false):
-            if self.isModern(version) || message.claimedRevision != nil { return .modernNotification }
+            if self.isModern(version) || message.isSelfDescribing { return .dropped }
             return self.legacy(version, id: nil) ?? .notification(method: method)
         case (.valid(let id), .named(let method), false):
-            if message.claimedRevision != nil { return .modernRequest(id, method: method) }
-            return self.classifyLegacy(id, method: method, version: version)
+            return self.classify(message, id, method: method, version: version)
         }
     }
 
-    private static func classifyLegacy(_ id: RequestID, method: String, version: HeaderField) -> Decision {
-        switch (self.isModern(version), method) {
-        case (true, "initialize"):
-            let error = RPCError(
-                .headerMismatch,
-                "\"initialize\" opens a session of \(ProtocolRevision.legacyNames), "
-                    + "but MCP-Protocol-Version says \(version.value ?? ""): leave the header out.")
-            return .refused(error, id: id)
-        case (true, _):
-            let error = RPCError(
-                .invalidParams,
-                "params._meta lacks \"io.modelcontextprotocol/protocolVersion\" "
-                    + "and \"io.modelcontextprotocol/clientCapabilities\".")
-            return .refused(error, id: id)
-        case (false, "initialize"): return self.legacy(version, id: id) ?? .initialize(id)
-        case (false, _): return self.legacy(version, id: id) ?? .request(id, method: method)
+    private static func classify(
+        _ message: ScannedMessage, _ id: RequestID, method: String, version: HeaderField
+    ) -> Decision {
+        if message.isSelfDescribing { return .selfDescribing(id, method: method) }
+        guard self.isModern(version) else {
+            if let refusal = self.legacy(version, id: id) { return refusal }
+            return method == "initialize" ? .initialize(id) : .request(id, method: method)
         }
+        guard method == "initialize" else { return .selfDescribing(id, method: method) }
+        let error = RPCError(
+            .headerMismatch,
+            "\"initialize\" opens a session of \(ProtocolRevision.legacyNames), "
+                + "but MCP-Protocol-Version says \(version.value ?? ""): leave the header out.")
+        return .refused(error, id: id)
     }
 
     /// A refusal when the version header does not allow legacy traffic; nil when it does, or says nothing.
@@ -97,17 +93,14 @@ struct RequestClassifier {
             let error = RPCError(
                 .invalidRequest,
                 "MCP-Protocol-Version \"\(text.prefix(32))\" is not supported here; "
-                    + "supported: \(ProtocolRevision.legacyNames).")
+                    + "supported: \(ProtocolRevision.allCases.map(\.rawValue).joined(separator: ", ")).")
             return .refused(error, id: id)
         case .conflicting:
             return .refused(RPCError(.invalidRequest, "MCP-Protocol-Version is given twice."), id: id)
         }
     }
 
-    private static func isModern(_ version: HeaderField) -> Bool {
+    static func isModern(_ version: HeaderField) -> Bool {
         version.value.flatMap { ProtocolRevision(rawValue: $0) }?.isModern ?? false
     }
-
-    private static let batch = RPCError(
-        .invalidRequest, "Batches are not served: send each message in a request of its own.")
 }

@@ -49,7 +49,8 @@ struct Sidecar {
             sandbox: sandbox, pipeline: pipeline, vault: vault, catalogue: catalogue,
             runsPerMinute: configuration.sandbox.runsPerMinute, metrics: metrics, logger: logger)
         let mcp = MCPServer(
-            configuration: MCPConfiguration(configuration), tools: biteTrack.tools, logger: logger,
+            configuration: MCPConfiguration(configuration), features: MCPFeatures(tools: biteTrack.tools),
+            sealer: VaultSealer(vault: vault), logger: logger,
             onSessionEnd: { biteTrack.endSession($0) })
 
         metrics.read(mcp: mcp, pipeline: pipeline)

@@ -19,12 +19,12 @@ struct EncodingTests {
         #expect(String(buffer: buffer) == value.text)
     }
 
-    @Test("an error of an unreadable request has a null id")
+    @Test("an error of an unreadable request has no id")
     func errors() {
         let error = RPCError(.invalidParams, "say \"x\"", data: ["a": 1])
         #expect(
             String(buffer: MessageEncoder.error(id: nil, error))
-                == #"{"jsonrpc":"2.0","id":null,"error":{"code":-32602,"message":"say \"x\"","data":{"a":1}}}"#)
+                == #"{"jsonrpc":"2.0","error":{"code":-32602,"message":"say \"x\"","data":{"a":1}}}"#)
         #expect(
             String(buffer: MessageEncoder.error(id: .string("7"), RPCError(.parseError, "m")))
                 == #"{"jsonrpc":"2.0","id":"7","error":{"code":-32700,"message":"m"}}"#)
@@ -37,11 +37,11 @@ struct EncodingTests {
         ])
     func structuredContent(revision: ProtocolRevision, expected: Bool) throws {
         let object = ToolResult(content: [.text("t")], structuredContent: ["a": 1])
-        let value = try JSONValue(parsing: String(buffer: object.encoded(for: revision)))
+        let value = try JSONValue(parsing: MessageEncoder.legacy.text(object.body(for: revision)))
         #expect(value["structuredContent"] == (expected ? ["a": 1] : nil))
         #expect(value["isError"] == nil)
         let array = ToolResult(content: [], structuredContent: [1], isError: true)
-        let wrapped = try JSONValue(parsing: String(buffer: array.encoded(for: revision)))
+        let wrapped = try JSONValue(parsing: MessageEncoder.legacy.text(array.body(for: revision)))
         #expect(wrapped["structuredContent"] == (expected ? ["result": [1]] : nil))
         #expect(wrapped["isError"] == true)
         #expect(wrapped["content"] == [])
@@ -50,7 +50,7 @@ struct EncodingTests {
     @Test("encodes text and images")
     func content() throws {
         let result = ToolResult(content: [.text("a\"b"), .image(base64: "AAAA", mimeType: "image/png")])
-        let value = try JSONValue(parsing: String(buffer: result.encoded(for: .november2025)))
+        let value = try JSONValue(parsing: MessageEncoder.legacy.text(result.body(for: .november2025)))
         #expect(
             value["content"] == [
                 ["type": "text", "text": "a\"b"], ["type": "image", "data": "AAAA", "mimeType": "image/png"],
@@ -71,7 +71,7 @@ struct EncodingTests {
             outputSchema: ["type": "array"],
             annotations: ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
         ) { _ in .text("") }
-        let definition = try #require(ToolCatalogue.definition(of: tool, revision: revision).objectValue)
+        let definition = try #require(tool.definition(for: revision).objectValue)
         #expect(definition.map(\.key) == keys)
         if revision >= .june2025 {
             #expect(definition["outputSchema"]?["properties"] == ["result": ["type": "array"]])
@@ -90,7 +90,7 @@ struct EncodingTests {
     func plainDefinition() {
         let tool = Tool(name: "t", description: "d", inputSchema: ["type": "object"]) { _ in .text("") }
         #expect(
-            ToolCatalogue.definition(of: tool, revision: .november2025)
+            tool.definition(for: .november2025)
                 == ["name": "t", "description": "d", "inputSchema": ["type": "object"]])
     }
 }

@@ -21,15 +21,17 @@ struct MessageScannerTests {
         #expect(message.method == .named("tools/call"))
         #expect(message.meta == ["progressToken": 0])
         #expect(!message.hasOutcome)
-        let params = try message.parameters(in: ByteBuffer(string: text))
-        #expect(params?["arguments"] == ["a": [1, 2]])
+        let params = Params(message, in: ByteBuffer(string: text))
+        #expect(try params.value("arguments") == ["a": [1, 2]])
+        #expect(try params.string("name") == "echo")
+        #expect(try params.value("cursor") == nil)
     }
 
     @Test("keeps an integer id as it was written", arguments: ["0", "-7", "12345678901234567890"])
     func integerIDs(text: String) throws {
         let message = try #require(try Self.message(#"{"jsonrpc":"2.0","id":\#(text),"method":"ping"}"#))
         let id = try #require(message.requestID)
-        let answer = MessageEncoder.response(id: id, result: ByteBuffer(string: "{}"))
+        let answer = MessageEncoder.legacy.response(id: id, ResultBody())
         #expect(String(buffer: answer) == #"{"jsonrpc":"2.0","id":\#(text),"result":{}}"#)
     }
 
@@ -39,7 +41,8 @@ struct MessageScannerTests {
             "", "   ", "{", "nope", "{\"id\":1,}", "{\"a\" 1}", "{}x", "[1", "\u{feff}{}",
             String(repeating: "[", count: 100_000), #"{"a":"# + String(repeating: "{\"a\":", count: 100_000),
             #"{"id":1,"id":2}"#, #"{"method":"a","method":"b"}"#, #"{"id":"\ud800"}"#,
-            #"{"params":{"_meta":"\udc00"}}"#,
+            #"{"params":{"_meta":"\udc00"}}"#, #"{"params":{"a":1,"a":2}}"#, #"{"params":{"_meta":{},"_meta":{}}}"#,
+            #"[{"id":1,"id":2}]"#, #"{"params":{"x":"\ud83d"}}"#, #"{"params":{"x":["\q"]}}"#, #"{"x":"\u12"}"#,
         ])
     func invalid(text: String) {
         #expect {
@@ -65,12 +68,12 @@ struct MessageScannerTests {
 
     @Test(
         "finds what is wrong inside parameters when they are read",
-        arguments: [#"{"a":"\ud83d"}"#, #"{"a":1,"a":2}"#, #"{"a":"\q"}"#])
+        arguments: [#"{"a":{"b":1,"b":2}}"#, #"{"a":[{"b":1,"b":2}]}"#])
     func badParameters(params: String) throws {
         let text = #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":\#(params)}"#
         let message = try #require(try Self.message(text))
         #expect {
-            try message.parameters(in: ByteBuffer(string: text))
+            try Params(message, in: ByteBuffer(string: text)).value("a")
         } throws: { error in
             guard let error = error as? RPCError, error.code == .parseError else { return false }
             return error.message.contains("at byte")
@@ -79,7 +82,14 @@ struct MessageScannerTests {
 
     @Test("tells arrays and other values from messages")
     func otherShapes() throws {
-        #expect(try MessageScanner.scan(ByteBuffer(string: " [ ] ")) == .batch)
+        #expect(try MessageScanner.scan(ByteBuffer(string: " [ ] ")) == .batch([]))
+        guard case .batch(let batch) = try MessageScanner.scan(ByteBuffer(string: #"[{"id":1},5,[{}],{"method":"x"}]"#))
+        else {
+            Issue.record("not a batch")
+            return
+        }
+        #expect(batch.map { $0 == nil } == [false, true, true, false])
+        #expect(batch.first??.id == .valid(.number(JSONNumber(1))))
         #expect(try MessageScanner.scan(ByteBuffer(string: "\"x\"")) == .scalar)
     }
 
@@ -103,8 +113,9 @@ struct MessageScannerTests {
             let body = ByteBuffer(bytes: bytes)
             do throws(RPCError) {
                 let scanned = try MessageScanner.scan(body)
-                _ = RequestClassifier.classify(scanned, version: .absent)
-                if case .message(let message) = scanned { _ = try message.parameters(in: body) }
+                guard case .message(let message) = scanned else { continue }
+                _ = RequestClassifier.classify(message, version: .absent)
+                for member in message.members { _ = try Params(message, in: body).value(member.key) }
             } catch {
                 #expect(error.code == .parseError)
                 refused += 1
@@ -122,6 +133,16 @@ struct MessageScannerTests {
             value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
             value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
             return value ^ (value >> 31)
+        }
+    }
+
+    @Test("what stands for the parameters but is no object is told by its kind")
+    func malformedParams() throws {
+        let kinds = [
+            ("[]", "an array"), ("\"x\"", "a string"), ("1", "a number"), ("true", "a boolean"), ("null", nil),
+        ]
+        for (text, kind) in kinds {
+            #expect(try Self.message(#"{"params":\#(text)}"#)?.malformedParams == kind)
         }
     }
 

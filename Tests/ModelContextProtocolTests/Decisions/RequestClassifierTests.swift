@@ -10,18 +10,21 @@ struct RequestClassifierTests {
 
     /// What a decision is, without the wording of its error.
     enum Outline: Equatable {
-        case initialize, request, notification, response, modernRequest, modernNotification
+        case initialize, request, notification, response, selfDescribing, dropped, notOneMessage
         case refused(RPCError.Code, hasID: Bool)
     }
 
     static func outline(_ body: String, version: HeaderField) throws -> Outline {
-        switch RequestClassifier.classify(try MessageScanner.scan(ByteBuffer(string: body)), version: version) {
+        guard case .message(let message) = try MessageScanner.scan(ByteBuffer(string: body)) else {
+            return .notOneMessage
+        }
+        return switch RequestClassifier.classify(message, version: version) {
         case .initialize: .initialize
         case .request: .request
         case .notification: .notification
         case .response: .response
-        case .modernRequest: .modernRequest
-        case .modernNotification: .modernNotification
+        case .selfDescribing: .selfDescribing
+        case .dropped: .dropped
         case .refused(let error, let id): .refused(error.code, hasID: id != nil)
         }
     }
@@ -37,12 +40,10 @@ struct RequestClassifierTests {
             (#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, .notification),
             (#"{"jsonrpc":"2.0","id":1,"result":{}}"#, .response),
             (#"{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"no"}}"#, .response),
-            (#"{"jsonrpc":"2.0","id":1,"method":"server/discover",\#(modernMeta)}"#, .modernRequest),
-            (#"{"jsonrpc":"2.0","id":1,"method":"initialize",\#(modernMeta)}"#, .modernRequest),
-            (#"{"jsonrpc":"2.0","method":"notifications/cancelled",\#(modernMeta)}"#, .modernNotification),
-            (#"[]"#, .refused(.invalidRequest, hasID: false)),
-            (#"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, .refused(.invalidRequest, hasID: false)),
-            (#"7"#, .refused(.invalidRequest, hasID: false)),
+            (#"{"jsonrpc":"2.0","id":1,"method":"server/discover",\#(modernMeta)}"#, .selfDescribing),
+            (#"{"jsonrpc":"2.0","id":1,"method":"initialize",\#(modernMeta)}"#, .selfDescribing),
+            (#"{"jsonrpc":"2.0","method":"notifications/cancelled",\#(modernMeta)}"#, .dropped),
+            (#"[]"#, .notOneMessage), (#"7"#, .notOneMessage),
             (#"{}"#, .refused(.invalidRequest, hasID: false)),
             (#"{"id":1,"method":"ping"}"#, .refused(.invalidRequest, hasID: true)),
             (#"{"jsonrpc":"1.0","id":1,"method":"ping"}"#, .refused(.invalidRequest, hasID: true)),
@@ -67,7 +68,7 @@ struct RequestClassifierTests {
             ("initialize", .single("1999-01-01"), .refused(.invalidRequest, hasID: true)),
             ("tools/list", .single("2024-11-05"), .request),
             ("tools/list", .single("2025-03-26"), .request),
-            ("tools/list", .single("2026-07-28"), .refused(.invalidParams, hasID: true)),
+            ("tools/list", .single("2026-07-28"), .selfDescribing),
             ("tools/list", .single("bogus"), .refused(.invalidRequest, hasID: true)),
             ("tools/list", .conflicting, .refused(.invalidRequest, hasID: true)),
         ])
@@ -79,7 +80,7 @@ struct RequestClassifierTests {
     @Test("drops notifications under a modern header, refuses them under an unknown one")
     func notifications() throws {
         let text = #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#
-        #expect(try Self.outline(text, version: .single("2026-07-28")) == .modernNotification)
+        #expect(try Self.outline(text, version: .single("2026-07-28")) == .dropped)
         #expect(try Self.outline(text, version: .single("nonsense")) == .refused(.invalidRequest, hasID: false))
         let response = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
         #expect(
@@ -90,7 +91,7 @@ struct RequestClassifierTests {
     func strippedHeader() throws {
         let text = #"{"jsonrpc":"2.0","id":1,"method":"tools/list",\#(Self.modernMeta)}"#
         for version in [HeaderField.absent, .single("2025-11-25"), .single("2026-07-28")] {
-            #expect(try Self.outline(text, version: version) == .modernRequest)
+            #expect(try Self.outline(text, version: version) == .selfDescribing)
         }
     }
 

@@ -26,9 +26,9 @@ struct TestServer {
         let signals = Signals()
         let log = LogRecorder()
         let logger = log.logger
-        let mcp = MCPServer(configuration: configuration, tools: self.tools(signals), logger: logger) { _ in
-            signals.send("session ended")
-        }
+        let mcp = MCPServer(
+            configuration: configuration, features: MCPFeatures(tools: self.tools(signals)), sealer: TestSealer(),
+            logger: logger, onSessionEnd: { _ in signals.send("session ended") })
         var http = HTTPServerConfiguration()
         http.tls = certificate?.configuration
         let server = try await HTTPServer.start(configuration: http, handler: mcp, logger: logger)
@@ -52,7 +52,7 @@ struct TestServer {
             ) { .text(JSONValue.object($0.arguments).text) },
             Tool(name: "slow", description: "Waits for the signal to finish.", inputSchema: object) { call in
                 signals.send("slow started")
-                call.progress(0, nil, nil)
+                call.context.progress(0)
                 await withTaskCancellationHandler {
                     await signals.wait("release")
                 } onCancel: {
@@ -62,8 +62,8 @@ struct TestServer {
                 return .text("done")
             },
             Tool(name: "progress", description: "Reports thrice.", inputSchema: object) { call in
-                for step in 1...3 { call.progress(Double(step), 3, "step \(step)") }
-                call.progress(2, 3, "backwards")
+                for step in 1...3 { call.context.progress(Double(step), of: 3, "step \(step)") }
+                call.context.progress(2, of: 3, "backwards")
                 return .text("done")
             },
             Tool(name: "error", description: "Fails.", inputSchema: object) { _ in .error("It broke: try again.") },

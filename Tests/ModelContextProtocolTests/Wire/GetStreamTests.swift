@@ -40,11 +40,14 @@ struct GetStreamTests {
             let session = try await MCPTestSession.open(server.client)
             var events = EventReader(try await server.client.open(.GET, "/mcp", headers: Self.headers(session)))
             #expect(try await server.client.send(.DELETE, "/mcp", headers: session.headers).status == 204)
+            // A place to come back to, and then nothing.
+            let first = await events.next()
+            #expect(first?.data == "" && first?.id != nil)
             #expect(await events.next() == nil)
         }
     }
 
-    @Test("needs an event-stream Accept, a session, and no wish to resume")
+    @Test("needs an event-stream Accept, a session, and event ids of this session")
     func refusals() async throws {
         try await TestServer.run { server in
             let session = try await MCPTestSession.open(server.client)
@@ -57,10 +60,12 @@ struct GetStreamTests {
             #expect(try await server.client.send(.GET, "/mcp", headers: noSession).status == 400)
             let unknown = noSession + ["mcp-session-id": "unknown"]
             #expect(try await server.client.send(.GET, "/mcp", headers: unknown).status == 404)
-            let resuming = Self.headers(session) + ["last-event-id": "1-0"]
-            let response = try await server.client.send(.GET, "/mcp", headers: resuming)
-            #expect(response.status == 400)
-            #expect(response.body.contains("Last-Event-ID"))
+            for id in ["1-0", "", "x.1.0", "x.1.0.0"] {
+                let resuming = Self.headers(session) + ["last-event-id": id]
+                let response = try await server.client.send(.GET, "/mcp", headers: resuming)
+                #expect(response.status == 400)
+                #expect(response.body.contains("Last-Event-ID"))
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ struct StreamableHTTPTests {
             (#"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, -32600),
             (#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, -32600),
             (#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#, -32600),
-            (#"{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"\udfff"}}"#, -32700),
+            (#"{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"x":"\udfff"}}"#, -32700),
             (
                 #"{"jsonrpc":"2.0","id":3,"method":"tools/call","params":"# + String(repeating: "[", count: 200_000),
                 -32700
@@ -125,7 +125,7 @@ struct StreamableHTTPTests {
             let response = try await session.post(body)
             #expect(response.status == 400)
             let answer = try JSONValue(parsing: response.body)
-            #expect(answer["id"] == .null)
+            #expect(answer["id"] == nil)
             #expect(answer["error"]?["code"]?.intValue == code)
             #expect(try await session.request("ping")["result"] == [:])
         }
@@ -262,7 +262,7 @@ struct StreamableHTTPTests {
         }
     }
 
-    @Test("refuses self-describing requests so that clients fall back to initialize")
+    @Test("answers a probe of 2026-07-28 without opening a session")
     func modern() async throws {
         try await TestServer.run { server in
             let body =
@@ -273,11 +273,12 @@ struct StreamableHTTPTests {
             headers.add(name: "mcp-protocol-version", value: "2026-07-28")
             headers.add(name: "mcp-method", value: "server/discover")
             let response = try await server.client.send(.POST, "/mcp", headers: headers, body: body)
-            #expect(response.status == 400)
+            #expect(response.status == 200)
+            #expect(response.headers.first(name: "mcp-session-id") == nil)
             let answer = try JSONValue(parsing: response.body)
             #expect(answer["id"] == "probe")
-            #expect(answer["error"]?["code"] == -32600)
-            #expect(answer["error"]?["message"]?.stringValue?.contains("2025-11-25") == true)
+            #expect(answer["result"]?["resultType"] == "complete")
+            #expect(answer["result"]?["supportedVersions"] == ["2026-07-28"])
             #expect(server.mcp.sessionCount == 0)
         }
     }

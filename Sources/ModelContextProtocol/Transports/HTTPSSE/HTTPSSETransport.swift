@@ -17,12 +17,12 @@ struct HTTPSSETransport: Sendable {
             let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
             return exchange.fail(.notAcceptable, error)
         }
-        let session = self.core.openSession(.eventStream, principal: exchange.principal, revision: nil)
-        guard session.reserveStream() else {
+        let session = self.core.openSession(.eventStream, principal: exchange.principal, agreement: nil)
+        guard session.reserveStandalone() else {
             return exchange.fail(.serviceUnavailable, RPCError(.internalError, "Too many sessions; try again later."))
         }
         let stream = exchange.startEventStream()
-        session.attach(stream)
+        session.attachShared(stream)
         let prefix = HeaderField("x-forwarded-prefix", in: exchange.request.headers).value
         let reference = EndpointReference.make(sessionID: session.id.rawValue, forwardedPrefix: prefix)
         stream.send(ServerSentEvent(event: "endpoint", data: ByteBuffer(string: reference)))
@@ -42,28 +42,50 @@ struct HTTPSSETransport: Sendable {
         }
         guard
             let session = self.core.findSession(name, principal: exchange.principal, transport: .eventStream),
-            let stream = session.stream
+            let stream = session.sharedStream
         else {
             let error = RPCError(.invalidRequest, "There is no such session (any more): open a new one with GET /sse.")
             return exchange.fail(.notFound, error)
         }
         do throws(RPCError) {
-            let scanned = try MessageScanner.scan(exchange.request.body)
-            let decision = RequestClassifier.classify(scanned, version: .absent)
-            guard case .message(let message) = scanned, case .none = self.refusal(decision) else {
-                let (error, id) = self.refusal(decision) ?? (RPCError(.invalidRequest, "Not a message."), nil)
-                return exchange.fail(.badRequest, error, id: id)
+            guard case .message(let message) = try MessageScanner.scan(exchange.request.body) else {
+                throw RPCError(.invalidRequest, "Send one JSON-RPC message, which is a JSON object.")
             }
-            let params = try message.parameters(in: exchange.request.body)
+            let decision = RequestClassifier.classify(message, version: .absent)
+            if case .refused(let error, let id) = decision { return exchange.fail(.badRequest, error, id: id) }
             exchange.finish(.accepted, text: "Accepted")
-            let conversation = Conversation(core: self.core, session: session, sink: .sharedStream(stream))
-            conversation.receive(decision, params: params)
+            let dispatcher = LegacyDispatcher(
+                core: self.core, session: session, principal: exchange.principal, sink: SharedSink(stream: stream),
+                eventLoop: exchange.responder.eventLoop)
+            self.dispatch(decision, message, exchange.request.body, dispatcher)
         } catch { exchange.fail(.badRequest, error) }
     }
 
-    private func refusal(_ decision: RequestClassifier.Decision) -> (RPCError, RequestID?)? {
-        guard case .refused(let error, let id) = decision else { return nil }
-        return (error, id)
+    private func dispatch(
+        _ decision: RequestClassifier.Decision, _ message: ScannedMessage, _ body: ByteBuffer,
+        _ dispatcher: LegacyDispatcher
+    ) {
+        switch decision {
+        case .refused, .dropped: break
+        case .response: dispatcher.response(message, in: body)
+        case .notification(let method): dispatcher.notification(method, message, in: body)
+        case .request(let id, let method): dispatcher.request(id, method, message, in: body)
+        case .selfDescribing(let id, _):
+            dispatcher.fail(
+                id,
+                RPCError(
+                    .invalidRequest,
+                    "This transport is for \(ProtocolRevision.legacyNames): send requests of 2026-07-28 to /mcp."))
+        case .initialize(let id):
+            do throws(RPCError) {
+                let agreement = try InitializeParameters(Params(message, in: body)).agreement
+                guard dispatcher.session.negotiate(agreement) else {
+                    throw RPCError(.invalidRequest, "This session is already initialized.")
+                }
+                let handshake = self.core.catalogue.handshake(for: agreement.revision)
+                dispatcher.sink.answer(MessageEncoder.legacy.response(id: id, handshake), .result)
+            } catch { dispatcher.fail(id, error) }
+        }
     }
 
     private func refuse(_ exchange: Exchange, allow: String) {

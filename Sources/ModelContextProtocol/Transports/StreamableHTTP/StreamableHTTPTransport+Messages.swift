@@ -5,7 +5,25 @@ import NIOHTTP1
 import Sessions
 
 extension StreamableHTTPTransport {
-    /// POST: one JSON-RPC message.
+    /// A POST on its way through the cases.
+    struct Incoming {
+        let exchange: Exchange
+        let accept: AcceptHeader
+        let version: HeaderField
+
+        var body: ByteBuffer { self.exchange.request.body }
+
+        /// Where the answers go that belong to a session.
+        func sink(
+            _ session: MCPSession, headers: HTTPHeaders = [:], expected: Int = 1, isBatch: Bool = false
+        ) -> PostSink {
+            PostSink(self.exchange, accept: self.accept, headers: headers, expected: expected, isBatch: isBatch) {
+                .resumable(session, session.openStream($0, on: $1))
+            }
+        }
+    }
+
+    /// POST: one JSON-RPC message, or several where a session's revision has batches.
     func post(_ exchange: Exchange, version: HeaderField) {
         guard exchange.isJSON else {
             let error = RPCError(.invalidRequest, "Send the message as \"Content-Type: application/json\".")
@@ -17,96 +35,114 @@ extension StreamableHTTPTransport {
                 .invalidRequest, "Answers are \"application/json\" or \"text/event-stream\": accept both.")
             return exchange.fail(.notAcceptable, error)
         }
+        let incoming = Incoming(exchange: exchange, accept: accept, version: version)
         do throws(RPCError) {
-            let scanned = try MessageScanner.scan(exchange.request.body)
-            let decision = RequestClassifier.classify(scanned, version: version)
-            guard case .message(let message) = scanned else { return self.refuse(exchange, decision) }
-            try self.act(on: decision, message, Incoming(exchange: exchange, accept: accept, version: version))
+            switch try MessageScanner.scan(exchange.request.body) {
+            case .message(let message): self.receive(message, incoming)
+            case .batch(let messages): try self.receive(messages, incoming)
+            case .scalar: throw RPCError(.invalidRequest, "A JSON-RPC message is a JSON object.")
+            }
         } catch { exchange.fail(.badRequest, error) }
     }
 
-    /// A POST on its way through the cases.
-    struct Incoming {
-        let exchange: Exchange
-        let accept: AcceptHeader
-        let version: HeaderField
-
-        var body: ByteBuffer { self.exchange.request.body }
-    }
-
-    private func refuse(_ exchange: Exchange, _ decision: RequestClassifier.Decision) {
-        guard case .refused(let error, let id) = decision else { return }
-        exchange.fail(.badRequest, error, id: id)
-    }
-
-    private func act(
-        on decision: RequestClassifier.Decision, _ message: ScannedMessage, _ incoming: Incoming
-    ) throws(RPCError) {
+    private func receive(_ message: ScannedMessage, _ incoming: Incoming) {
         let exchange = incoming.exchange
-        switch decision {
-        case .refused: self.refuse(exchange, decision)
-        case .modernRequest(let id, _): exchange.fail(.badRequest, ModernRefusal.error, id: id)
-        case .modernNotification: exchange.finish(.accepted)
-        case .initialize(let id):
-            self.initialize(id, params: try message.parameters(in: incoming.body), incoming)
+        switch RequestClassifier.classify(message, version: incoming.version) {
+        case .refused(let error, let id): exchange.fail(.badRequest, error, id: id)
+        case .selfDescribing(let id, let method):
+            StatelessTransport(core: self.core).request(id, method, message, exchange, incoming.accept)
+        case .dropped: exchange.finish(.accepted)
+        case .initialize(let id): self.initialize(id, message, incoming)
         case .response:
-            guard self.session(of: exchange, version: incoming.version) != nil else { return }
+            guard let session = self.session(of: exchange, version: incoming.version) else { return }
             exchange.finish(.accepted)
+            self.dispatcher(session, incoming).response(message, in: incoming.body)
         case .notification(let method):
             guard let session = self.session(of: exchange, version: incoming.version) else { return }
-            self.core.receive(method, params: try message.parameters(in: incoming.body), session: session)
             exchange.finish(.accepted)
+            self.dispatcher(session, incoming).notification(method, message, in: incoming.body)
         case .request(let id, let method):
             guard let session = self.session(of: exchange, version: incoming.version, id: id) else { return }
-            let revision = session.revision ?? .march2025
-            let params = try message.parameters(in: incoming.body)
-            switch self.core.router.route(method, params: params, revision: revision) {
-            case .result(let result):
-                self.answer(MessageEncoder.response(id: id, result: result), incoming, session: session)
-            case .error(let error): self.answer(MessageEncoder.error(id: id, error), incoming, session: session)
-            case .call(let invocation):
-                self.call(invocation, id: id, session: session, revision: revision, incoming)
-            }
+            self.dispatcher(session, incoming).request(id, method, message, in: incoming.body)
         }
     }
 
     /// Opens a session, but only for a valid handshake.
-    private func initialize(_ id: RequestID, params: JSONValue?, _ incoming: Incoming) {
+    private func initialize(_ id: RequestID, _ message: ScannedMessage, _ incoming: Incoming) {
         do throws(RPCError) {
-            let revision = ProtocolRevision.negotiated(requested: try InitializeParameters(params).protocolVersion)
+            if let kind = message.malformedParams {
+                throw RPCError(.invalidParams, "params must be an object, not \(kind).")
+            }
+            let agreement = try InitializeParameters(Params(message, in: incoming.body)).agreement
             let session = self.core.openSession(
-                .streamableHTTP, principal: incoming.exchange.principal, revision: revision)
-            let message = MessageEncoder.response(id: id, result: self.core.router.handshake(for: revision))
-            self.answer(message, incoming, session: session, headers: ["mcp-session-id": session.id.rawValue])
-        } catch { self.answer(MessageEncoder.error(id: id, error), incoming, session: nil) }
+                .streamableHTTP, principal: incoming.exchange.principal, agreement: agreement)
+            let handshake = self.core.catalogue.handshake(for: agreement.revision)
+            incoming.sink(session, headers: ["mcp-session-id": session.id.rawValue])
+                .answer(MessageEncoder.legacy.response(id: id, handshake), .result)
+        } catch { incoming.exchange.fail(.ok, error, id: id) }
     }
 
-    private func call(
-        _ invocation: ToolInvocation, id: RequestID, session: MCPSession, revision: ProtocolRevision,
-        _ incoming: Incoming
-    ) {
-        let exchange = incoming.exchange
-        // A stream costs more than a body, so only those get one who asked for progress or take nothing else.
-        let wantsStream = invocation.progressToken != nil && incoming.accept.allowsEventStream
-        let sink: AnswerSink =
-            wantsStream || !incoming.accept.allowsJSON
-            ? .stream(self.startStream(exchange, session: session)) : .body(exchange)
-        self.core.start(invocation, id: id, session: session, revision: revision, sink: sink)
+    private func dispatcher(_ session: MCPSession, _ incoming: Incoming) -> LegacyDispatcher {
+        LegacyDispatcher(
+            core: self.core, session: session, principal: incoming.exchange.principal,
+            sink: incoming.sink(session), eventLoop: incoming.exchange.responder.eventLoop)
     }
 
-    /// Answers at once, on a stream if the client takes nothing else.
-    func answer(_ message: ByteBuffer, _ incoming: Incoming, session: MCPSession?, headers: HTTPHeaders = [:]) {
-        guard !incoming.accept.allowsJSON else { return incoming.exchange.reply(.ok, message, headers: headers) }
-        let stream = self.startStream(incoming.exchange, session: session, headers: headers)
-        AnswerSink.stream(stream).answer(message)
-    }
+    // MARK: Batches
 
-    /// Opens a stream for one answer; revisions that know it get a first event to resume from.
-    func startStream(_ exchange: Exchange, session: MCPSession?, headers: HTTPHeaders = [:]) -> EventStream {
-        let stream = exchange.startEventStream(headers: headers)
-        if let session, session.revision?.hasPrimingEvents ?? false {
-            stream.send(ServerSentEvent(id: session.nextPrimingID(), data: ByteBuffer()))
+    private func receive(_ messages: [ScannedMessage?], _ incoming: Incoming) throws(RPCError) {
+        guard !messages.isEmpty else { throw RPCError(.invalidRequest, "An empty batch asks for nothing.") }
+        guard !RequestClassifier.isModern(incoming.version),
+            !messages.contains(where: { $0?.isSelfDescribing ?? false })
+        else { throw RPCError(.invalidRequest, "2026-07-28 has no batches: send each request by itself.") }
+        guard messages.count <= MessageScanner.maximumBatch else {
+            throw RPCError(.invalidRequest, "A batch holds at most \(MessageScanner.maximumBatch) messages.")
         }
-        return stream
+        // Whoever names no session cannot have negotiated batches.
+        guard HeaderField("mcp-session-id", in: incoming.exchange.request.headers) != .absent else {
+            throw RPCError(.invalidRequest, "Batches belong to sessions of 2025-03-26: send each message by itself.")
+        }
+        guard let session = self.session(of: incoming.exchange, version: incoming.version) else { return }
+        guard session.agreement?.revision.hasBatches ?? false else {
+            throw RPCError(.invalidRequest, "This session's revision has no batches: send each message by itself.")
+        }
+        let decisions = messages.map { message in
+            message.map { RequestClassifier.classify($0, version: incoming.version) }
+                ?? .refused(RPCError(.invalidRequest, "A JSON-RPC message is a JSON object."), id: nil)
+        }
+        let expected = decisions.count { $0.isAnswered }
+        if expected == 0 { incoming.exchange.finish(.accepted) }
+        let dispatcher = LegacyDispatcher(
+            core: self.core, session: session, principal: incoming.exchange.principal,
+            sink: incoming.sink(session, expected: max(1, expected), isBatch: true),
+            eventLoop: incoming.exchange.responder.eventLoop)
+        for (message, decision) in zip(messages, decisions) {
+            self.dispatch(decision, message ?? ScannedMessage(), incoming.body, dispatcher)
+        }
+    }
+
+    private func dispatch(
+        _ decision: RequestClassifier.Decision, _ message: ScannedMessage, _ body: ByteBuffer,
+        _ dispatcher: LegacyDispatcher
+    ) {
+        switch decision {
+        case .refused(let error, let id): dispatcher.fail(id, error)
+        case .initialize(let id), .selfDescribing(let id, _):
+            dispatcher.fail(id, RPCError(.invalidRequest, "\"initialize\" must not be part of a batch."))
+        case .request(let id, let method): dispatcher.request(id, method, message, in: body)
+        case .notification(let method): dispatcher.notification(method, message, in: body)
+        case .response: dispatcher.response(message, in: body)
+        case .dropped: break
+        }
+    }
+}
+
+extension RequestClassifier.Decision {
+    /// Whether something must be answered.
+    fileprivate var isAnswered: Bool {
+        switch self {
+        case .initialize, .request, .selfDescribing, .refused: true
+        case .notification, .response, .dropped: false
+        }
     }
 }

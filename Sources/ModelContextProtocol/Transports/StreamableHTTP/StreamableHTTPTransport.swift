@@ -53,15 +53,25 @@ struct StreamableHTTPTransport: Sendable {
             return exchange.fail(.notAcceptable, error)
         }
         guard let session = self.session(of: exchange, version: version) else { return }
-        guard HeaderField("last-event-id", in: exchange.request.headers) == .absent else {
-            let error = RPCError(.invalidRequest, "Streams cannot be resumed here: leave Last-Event-ID out.")
-            return exchange.fail(.badRequest, error)
+        switch HeaderField("last-event-id", in: exchange.request.headers) {
+        case .absent: self.openStandalone(session, exchange)
+        case .conflicting:
+            exchange.fail(.badRequest, RPCError(.invalidRequest, "Last-Event-ID is given twice."))
+        case .single(let eventID):
+            guard session.knows(eventID: eventID) else {
+                let error = RPCError(
+                    .invalidRequest, "There is no such event (any more): open a stream without Last-Event-ID.")
+                return exchange.fail(.badRequest, error)
+            }
+            let stream = exchange.startEventStream()
+            if !session.resume(after: eventID, stream, on: exchange.responder.eventLoop) { stream.finish() }
         }
-        guard session.reserveStream() else {
+    }
+
+    private func openStandalone(_ session: MCPSession, _ exchange: Exchange) {
+        guard session.reserveStandalone() else {
             return exchange.fail(.conflict, RPCError(.invalidRequest, "This session already has an open stream."))
         }
-        let stream = exchange.startEventStream()
-        session.attach(stream)
-        stream.onClose { session.releaseStream() }
+        session.attachStandalone(exchange.startEventStream(), on: exchange.responder.eventLoop)
     }
 }
