@@ -32,7 +32,8 @@ struct LimitTests {
         #expect(try await server.send(announced).status == 413)
         var chunked = ModernRequest("tools/list").adding("Transfer-Encoding", "chunked").request
         let chunk = [UInt8](repeating: UInt8(ascii: " "), count: 1024 * 1024)
-        chunked.body = Array((0..<5).map { _ in Array("100000\r\n".utf8) + chunk + Array("\r\n".utf8) }.joined())
+        chunked.body = []
+        for _ in 0..<5 { chunked.body += Array("100000\r\n".utf8) + chunk + Array("\r\n".utf8) }
         #expect(try await server.send(chunked).status == 413)
     }
 
@@ -77,7 +78,7 @@ struct LimitTests {
         let client = try await Client.open(wire)
         let long = String(repeating: "n", count: 8000)
         #expect(try await client.call(long).errorCode == -32602)
-        let reply = try await client.call("greet", ["name": .string(String(repeating: "x", count: 1_000_000))])
+        let reply = try await client.call("greet", ["name": .string(String(repeating: "x", count: 100_000))])
         #expect(reply.error == nil && !reply.content.isEmpty)
     }
 }

@@ -96,6 +96,28 @@ struct LeakTests {
         #expect(reply.errorCode == -32601 && reply.status == 200, "\(reply)")
     }
 
+    @Test("what is not known in _meta and params is ignored", arguments: Wire.all)
+    func unknownMembers(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        let meta: JSONValue = [
+            "com.example/trace": ["a": 1], "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        ]
+        let reply = try await client.request("tools/list", ["x": [1, 2]], meta: meta)
+        #expect(reply.result?["tools"] != nil, "\(reply)")
+        #expect(try await client.request("tools/list", ["cursor": .null], meta: meta).status == 200)
+    }
+
+    @Test("parts of a self-description do not make a session's request modern", arguments: Wire.legacy)
+    func partOfMeta(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        let meta: JSONValue = [
+            ModernRequest.clientInfoKey: ["name": "x", "version": "1"], ModernRequest.capabilitiesKey: [:],
+            ModernRequest.logLevelKey: "debug",
+        ]
+        let reply = try await client.request("tools/list", meta: meta)
+        #expect(reply.result?["tools"] != nil, "\(reply)")
+    }
+
     @Test("completion is no method of 2024-11-05")
     func completionBefore() async throws {
         for wire in [Wire.sse[0], Wire(revision: .v2024_11_05, transport: .streamable)] {

@@ -176,6 +176,36 @@ struct ElicitationTests {
         #expect(try await owner.post(answer).status == 202, "a second answer is ignored")
     }
 
+    @Test("two calls that ask at once get each its own answer", arguments: wires)
+    func concurrent(wire: Wire) async throws {
+        let client = try await Client.open(wire, capabilities: ElicitationTests.capability)
+        var streams: [EventStream] = []
+        for (id, message) in [(101, "first"), (102, "second")] {
+            let params: JSONValue = ["name": "test_elicitation", "arguments": ["message": .string(message)]]
+            if let stream = client.stream {
+                #expect(try await client.post(RPC.request("tools/call", params, id: JSONValue(id))).status == 202)
+                streams.append(stream)
+            } else {
+                streams.append(try await client.open("tools/call", params, id: JSONValue(id)))
+            }
+        }
+        var questions: [JSONValue] = []
+        for stream in streams {
+            questions.append(try #require(try await stream.nextMessage(method: "elicitation/create")))
+        }
+        for question in questions.reversed() {
+            let content: JSONValue = ["username": question["params"]?["message"] ?? "?"]
+            let answer = RPC.response(["action": "accept", "content": content], id: question["id"] ?? .null)
+            #expect(try await client.post(answer).status == 202)
+        }
+        var texts: [JSONValue: String] = [:]
+        for stream in streams {
+            let reply = try #require(try await stream.nextMessage())
+            texts[reply["id"] ?? .null] = reply["result"]?["content"]?[0]?["text"]?.stringValue
+        }
+        #expect(texts[101]?.contains("first") == true && texts[102]?.contains("second") == true, "\(texts)")
+    }
+
     @Test("tools that ask by their result work in sessions as well", arguments: wires)
     func sharedHandlers(wire: Wire) async throws {
         let client = try await Client.open(wire, capabilities: ["elicitation": [:], "sampling": [:], "roots": [:]])

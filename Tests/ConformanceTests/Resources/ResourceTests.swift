@@ -39,7 +39,7 @@ struct ResourceTests {
 
     @Test(
         "an unknown resource is an error with the code of the revision, never empty contents", arguments: Wire.all,
-        ["test://no-such-resource", "file:///etc/passwd", "test://template/../data", "not a uri", ""])
+        ["test://no-such-resource", "file:///etc/passwd", "test://template/a/b/data", "not a uri", ""])
     func notFound(wire: Wire, uri: String) async throws {
         let client = try await Client.open(wire)
         let reply = try await client.request("resources/read", ["uri": .string(uri)])

@@ -109,6 +109,7 @@ final class Client {
                 self.session = session
             }
         }
+        #expect(reply.status < 500, "\(method): \(reply)")
         #expect(reply.message["id"] == id, "\(method): \(reply.message.text)")
         let violations = WireRules(wire: self.wire).violations(in: reply, to: method)
         #expect(violations == [], "\(method) at \(self.wire.testDescription)")

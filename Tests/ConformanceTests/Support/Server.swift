@@ -37,9 +37,8 @@ struct Server: Sendable {
     /// The server with every fixture, started once for all tests and ended with them.
     static var everything: Server {
         get async throws {
-            let server = try await SharedPrograms.everything.value
             _ = SharedPrograms.idleStreams
-            return server
+            return try await SharedPrograms.everything.value
         }
     }
 

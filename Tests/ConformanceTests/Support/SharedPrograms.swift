@@ -21,7 +21,9 @@ enum SharedPrograms {
     ///
     /// The value tells for each whether a comment has come in time: the documents ask for one each 15 to 30 seconds.
     static let idleStreams = Task {
-        let server = try await SharedPrograms.everything.value
+        // One of its own: nothing that other tests cause is said on these streams.
+        let server = try await Server.separateEverything()
+        SharedPrograms.endAtExit(server.program.process.processID)
         let session = try await Client.open(.session, server)
         let requests = [
             Request.stream("/sse"), session.streamRequest,

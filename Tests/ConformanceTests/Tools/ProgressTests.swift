@@ -25,6 +25,32 @@ struct ProgressTests {
         }
     }
 
+    @Test("two calls at once each hear of their own progress", arguments: Wire.sessions + [.modern])
+    func concurrent(wire: Wire) async throws {
+        let client = try await Client.open(wire)
+        var streams: [EventStream] = []
+        for token in ["first", "second"] {
+            streams.append(
+                try await client.open(
+                    "tools/call", ["name": "test_tool_with_progress"], meta: ["progressToken": .string(token)]))
+        }
+        for (stream, token) in zip(streams, ["first", "second"] as [JSONValue]) {
+            let messages = try await stream.allMessages()
+            let progress = messages.filter { $0["method"] == "notifications/progress" }
+            #expect(progress.count >= 3 && progress.allSatisfy { $0["params"]?["progressToken"] == token })
+            #expect(messages.count { $0["result"] != nil } == 1)
+        }
+    }
+
+    @Test("each session has a level of its own")
+    func levelPerSession() async throws {
+        let (loud, quiet) = (try await Client.open(.session), try await Client.open(.session))
+        _ = try await loud.request("logging/setLevel", ["level": "debug"])
+        _ = try await quiet.request("logging/setLevel", ["level": "emergency"])
+        #expect(try await quiet.call("test_tool_with_logging").notifications("notifications/message").isEmpty)
+        #expect(try await loud.call("test_tool_with_logging").notifications("notifications/message").count >= 3)
+    }
+
     @Test("without a token there is none", arguments: Wire.all)
     func withoutToken(wire: Wire) async throws {
         let reply = try await Client.open(wire).call("test_tool_with_progress")

@@ -48,6 +48,22 @@ struct CancellationTests {
         #expect(try await client.request("ping").result == [:])
     }
 
+    @Test("the end of the session ends its calls")
+    func sessionEnds() async throws {
+        let client = try await Client.open(.session)
+        let server = client.server
+        let clock = ContinuousClock.now
+        let meta: JSONValue = ["progressToken": "p"]
+        let stream = try await client.open(
+            "tools/call", ["name": "slow_compute", "arguments": ["seconds": 30, "label": "x"]], meta: meta)
+        #expect(try await stream.nextMessage(method: "notifications/progress") != nil)
+        #expect(
+            [200, 204].contains(try await server.send(Request(method: "DELETE", headers: client.sessionHeaders)).status)
+        )
+        #expect(try await stream.allMessages().allSatisfy { $0["result"] == nil })
+        #expect(ContinuousClock.now - clock < .seconds(8))
+    }
+
     @Test("one session cannot cancel the calls of another")
     func foreign() async throws {
         let (owner, stranger) = (try await Client.open(.session), try await Client.open(.session))

@@ -22,6 +22,19 @@ struct HTTPSSETests {
         }
     }
 
+    @Test(
+        "what a proxy or a stranger says of the prefix never leads to another origin",
+        arguments: [
+            "/mcp", "//evil.example.com", "https://evil.example.com", "/\\evil.example.com", "evil.example.com", "/a b",
+            "/a?b=c", "/a#b", "javascript:alert(1)",
+        ])
+    func forwardedPrefix(prefix: String) async throws {
+        let stream = try await Server.everything.open(.stream("/sse", [("X-Forwarded-Prefix", prefix)]))
+        let endpoint = try #require(try await stream.next()?.data)
+        let isProper = endpoint.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)*\/messages\?sessionId=[\x21-\x7E]+/) != nil
+        #expect(isProper, "\(endpoint)")
+    }
+
     @Test("messages are accepted at once and answered on the stream", arguments: Wire.sse)
     func accepted(wire: Wire) async throws {
         let client = try await Client.open(wire)
@@ -82,6 +95,17 @@ struct HTTPSSETests {
         let ping = client.request(posting: RPC.request("ping"))
         var status = 0
         for _ in 0..<200 where status != 404 { status = try await client.server.send(ping).status }
+        #expect(status == 404)
+    }
+
+    @Test("a call that is at work when the stream ends is not waited for")
+    func closeWhileWorking() async throws {
+        let client = try await Client.open(Wire.sse[0])
+        let call = RPC.request("tools/call", ["name": "slow_compute", "arguments": ["seconds": 30, "label": "x"]])
+        #expect(try await client.post(call).status == 202)
+        await client.stream?.close()
+        var status = 0
+        for _ in 0..<200 where status != 404 { status = try await client.post(RPC.request("ping", id: 2)).status }
         #expect(status == 404)
     }
 

@@ -41,6 +41,23 @@ struct ResumptionTests {
         }
     }
 
+    @Test("a stream that is taken up again carries its own messages and no others")
+    func ownMessages() async throws {
+        let client = try await Client.open(.session)
+        var calls: [(id: JSONValue, event: String)] = []
+        for _ in 0..<2 {
+            let id = client.nextID()
+            let stream = try await client.open("tools/call", ["name": "test_reconnection"], id: id)
+            _ = try await stream.allMessages()
+            calls.append((id, try #require(stream.history.last { $0.id != nil }?.id)))
+        }
+        for (id, event) in calls.reversed() {
+            let resumed = try await client.server.open(client.streamRequest.with("Last-Event-ID", event))
+            let answers = try await resumed.allMessages().filter { $0["method"] == nil }
+            #expect(answers.map { $0["id"] } == [id])
+        }
+    }
+
     @Test("event ids do not repeat within a session")
     func unique() async throws {
         let client = try await Client.open(.session)
