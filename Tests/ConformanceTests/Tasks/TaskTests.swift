@@ -173,6 +173,26 @@ struct TaskTests {
         _ = try await self.wait(client, id, for: "completed")
     }
 
+    @Test("who listens for a task of its own hears of its states, others do not")
+    func notifications() async throws {
+        let server = try await Server.everything
+        let headers = ["Bearer alice", "Bearer bob"].map { [("Authorization", $0)] as [(name: String, value: String)] }
+        let alice = try await Client.open(.modern, server, capabilities: TaskTests.capabilities, headers: headers[0])
+        let bob = try await Client.open(.modern, server, capabilities: TaskTests.capabilities, headers: headers[1])
+        let id = try await self.create(alice, "slow_compute", ["seconds": 1, "label": "listen"])
+        let wanted: JSONValue = ["notifications": ["taskIds": [id]]]
+        let streams = [
+            try await alice.open("subscriptions/listen", wanted, id: "own"),
+            try await bob.open("subscriptions/listen", wanted, id: "foreign"),
+        ]
+        for stream in streams { _ = try await stream.nextMessage() }
+        let note = try #require(try await streams[0].nextMessage(method: "notifications/tasks"))
+        #expect(note["params"]?["taskId"] == id)
+        #expect(note["params"]?["_meta"]?[ModernRequest.subscriptionKey] == "own")
+        _ = try await self.wait(alice, id, for: "completed")
+        #expect(try await streams[1].messages(for: .milliseconds(50)) == [])
+    }
+
     @Test("a question of the call comes before its task")
     func composition() async throws {
         let client = try await self.client()
