@@ -117,7 +117,7 @@ let package = Package(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, logging,
+                "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),

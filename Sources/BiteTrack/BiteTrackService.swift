@@ -4,38 +4,42 @@ package import Logging
 package import ModelContextProtocol
 package import Observability
 package import Sessions
-import Synchronization
 package import TokenVault
 package import UpstreamPipeline
 
-/// Everything an agent can do with BiteTrack: the tools, and what is kept for each session.
+/// Everything an agent can do with BiteTrack: tools, resources and prompts, and what is kept for each session.
 package final class BiteTrackService: Sendable {
     private let sandbox: Sandbox
     private let api: APIAccess
     private let catalogue: ToolCatalogue
     private let search: ToolSearch
-    private let runsPerMinute: Int
-    private let limits: AnswerLimits
+    private let configuration: BiteTrackConfiguration
+    private let callers: CallerSessions
     private let clock: ServiceClock
     private let metrics: RunMetrics
     private let logger: Logger
-    private let accounts = Mutex<[SessionID: SessionAccount]>([:])
 
     /// - Parameters:
     ///   - sandbox: made with the files of `catalogue`.
     ///   - pipeline: made with ``BiteTrackRoutes/table``.
-    ///   - runsPerMinute: code runs of one session; 0 means no limit.
+    ///   - sessionClock: tells how long callers without MCP sessions have been idle.
     package init(
-        sandbox: Sandbox, pipeline: Pipeline, vault: TokenVault, catalogue: ToolCatalogue,
-        runsPerMinute: Int = 10, limits: AnswerLimits = AnswerLimits(), metrics: Metrics = Metrics(),
-        clock: ServiceClock = .system, logger: Logger
+        configuration: BiteTrackConfiguration = BiteTrackConfiguration(), sandbox: Sandbox, pipeline: Pipeline,
+        vault: TokenVault, catalogue: ToolCatalogue, metrics: Metrics = Metrics(), clock: ServiceClock = .system,
+        sessionClock: any Clock<Duration> = ContinuousClock(), logger: Logger
     ) {
+        let api = APIAccess(pipeline: pipeline, vault: vault, clock: clock)
         self.sandbox = sandbox
-        self.api = APIAccess(pipeline: pipeline, vault: vault, clock: clock)
+        self.api = api
         self.catalogue = catalogue
         self.search = ToolSearch(catalogue)
-        self.runsPerMinute = runsPerMinute
-        self.limits = limits
+        self.configuration = configuration
+        self.callers = CallerSessions(
+            limits: configuration.sessions, clock: sessionClock,
+            newAccount: { id in
+                SessionAccount(id: id, bucket: RunBucket(perMinute: configuration.runsPerMinute, now: clock.uptime()))
+            },
+            onEnd: { api.end($0) })
         self.clock = clock
         self.metrics = RunMetrics(metrics)
         self.logger = logger
@@ -45,31 +49,32 @@ package final class BiteTrackService: Sendable {
     package static let instructions = BiteTrackTools.instructions
 
     /// What the MCP server offers.
-    package var tools: [Tool] {
+    package var features: MCPFeatures {
+        let tree = TreeResources(self.catalogue)
+        var features = MCPFeatures(
+            tools: self.tools, resources: tree.resources, resourceTemplates: [tree.template],
+            prompts: ShopPrompts.all.map { $0.prompt(clock: self.clock) })
+        // The tree never changes: whoever wants to hear of changes is heard, and hears nothing.
+        features.takesSubscriptions = true
+        features.runsTasks = self.configuration.taskAfter != nil
+        return features
+    }
+
+    private var tools: [Tool] {
         BiteTrackTools.make(
             BiteTrackTools.Actions(
-                search: { self.searchTools($0) }, read: { self.readTools($0) }, run: { await self.runCode($0) }),
-            categories: self.catalogue.categories)
+                search: { self.searchTools($0) }, read: { self.readTools($0) }, run: { try await self.runCode($0) }),
+            categories: self.catalogue.categories, taskAfter: self.configuration.taskAfter)
     }
 
-    /// Forgets the session: its token is wiped, its cache and its rates are gone.
-    package func endSession(_ id: SessionID) {
-        let account = self.accounts.withLock { $0.removeValue(forKey: id) }
-        // First the end, then the wiping: a login under way finds the session ended.
-        account?.end()
-        self.api.vault.wipe(session: id.rawValue)
-        self.api.pipeline.endSession(id.rawValue)
-    }
+    /// Sessions of callers that have no MCP session.
+    package var sessionCount: Int { self.callers.count }
 
-    private func account(_ id: SessionID) -> SessionAccount {
-        self.accounts.withLock { accounts in
-            if let account = accounts[id] { return account }
-            let bucket = RunBucket(perMinute: self.runsPerMinute, now: self.clock.uptime())
-            let account = SessionAccount(id: id, bucket: bucket)
-            accounts[id] = account
-            return account
-        }
-    }
+    /// Forgets what was kept for an MCP session: its token is wiped, its cache and its rates are gone.
+    package func endSession(_ id: SessionID) { self.callers.end(id) }
+
+    /// Ends idle sessions of callers without MCP session until cancelled, then all of them.
+    package func run() async throws { try await self.callers.run() }
 
     private func searchTools(_ call: ToolCall) -> ToolResult {
         do {
@@ -89,38 +94,39 @@ package final class BiteTrackService: Sendable {
         }
     }
 
-    private func runCode(_ call: ToolCall) async -> ToolResult {
-        let code: String
-        do { code = try self.code(of: call.arguments) } catch { return .error("\(error)") }
-        let account = self.account(call.context.session ?? SessionID(rawValue: call.context.principal.key))
+    private func runCode(_ call: ToolCall) async throws -> ToolResult {
+        // A call that is over already must not begin anything that its end would have ended.
+        try Task.checkCancellation()
+        let request: RunArguments
+        let caller: CallerSessions.Found
+        do {
+            request = try RunArguments(call, limits: self.configuration.answers)
+            caller = try self.callers.find(call.context, handle: request.session)
+        } catch { return .error("\(error)") }
+        let account = caller.account
         if let wait = account.takeRun(at: self.clock.uptime()) {
             self.metrics.refused.increment()
             return .error(
-                "Too many runs: at most \(self.runsPerMinute) per minute. Wait "
+                "Too many runs: at most \(self.configuration.runsPerMinute) per minute. Wait "
                     + "\(CostLine.rounded(wait)), and do more in one run.")
         }
-        let host = RunHost(api: self.api, account: account, search: self.search, catalogue: self.catalogue)
-        let outcome = await self.sandbox.run(RunRequest(code: code, host: host))
+        let context = call.context
+        context.progress(0, "running")
+        let host = RunHost(api: self.api, account: account, search: self.search, catalogue: self.catalogue) { count in
+            context.progress(Double(count), count == 1 ? "1 API call" : "\(count) API calls")
+        }
+        let outcome = await self.sandbox.run(RunRequest(code: request.code, host: host))
         let cost = CostLine(
             ledger: host.ledger, budget: self.api.pipeline.budget(session: account.key),
             duration: outcome.usage.duration)
         self.note(outcome, cost, account)
         var redactor = account.redactor
-        for password in PasswordLiterals.find(in: code) { redactor.add(password) }
-        return RunReport(outcome: outcome, cost: cost, redactor: redactor, limits: self.limits).result
-    }
-
-    private func code(of arguments: JSONObject) throws(ArgumentError) -> String {
-        let code = try ArgumentReader(arguments, known: ["code"]).string("code")
-        guard code.utf8.count <= self.limits.codeBytes else {
-            throw ArgumentError(
-                "`code` has \(code.utf8.count) bytes; at most \(self.limits.codeBytes) are allowed. "
-                    + "Read data with the tools instead of pasting it.")
-        }
-        guard code.contains(where: { !$0.isWhitespace }) else {
-            throw ArgumentError("`code` is empty: give JavaScript whose last expression is the value.")
-        }
-        return code
+        for password in PasswordLiterals.find(in: request.code) { redactor.add(password) }
+        self.callers.didRun(caller)
+        return RunReport(
+            outcome: outcome, cost: cost, redactor: redactor, limits: self.configuration.answers,
+            newHandle: caller.newHandle
+        ).result
     }
 
     private func note(_ outcome: RunOutcome, _ cost: CostLine, _ account: SessionAccount) {

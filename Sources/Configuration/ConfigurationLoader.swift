@@ -126,6 +126,10 @@ package struct ConfigurationLoader {
         if self.configuration.sessions.cleanupIntervalMinutes > self.configuration.sessions.timeoutMinutes {
             self.notes.append("sessions.cleanup_interval_minutes is longer than sessions.timeout_minutes")
         }
+        let mcp = self.configuration.mcp
+        if mcp.replayBytesPerSession > mcp.replayBytes {
+            self.notes.append("mcp.replay_bytes_per_session is more than mcp.replay_bytes: one session may use it up")
+        }
         if isProduction, server.publicHosts.isEmpty, !["127.0.0.1", "::1", "localhost"].contains(server.host) {
             self.notes.append(
                 "server.public_hosts is empty: any Host header is accepted. Name the public host in production.")
@@ -162,6 +166,10 @@ extension Setting.Form {
             let authority = text.dropFirst(scheme.count)
             return !authority.isEmpty
                 && authority.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"/?#@\\\"<>%".utf8.contains($0) }
+        case .page:
+            guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }) else { return false }
+            return text.utf8.count > scheme.utf8.count
+                && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\\\"<>".utf8.contains($0) }
         }
     }
 }

@@ -11,7 +11,7 @@ package struct Setting: Sendable {
     }
     /// What a text must look like; an empty text always means "not set".
     enum Form: Sendable {
-        case any, origin, path, file
+        case any, origin, page, path, file
         case oneOf([String])
     }
 
@@ -47,6 +47,7 @@ package struct Setting: Sendable {
             switch form {
             case .any: "a text"
             case .origin: "scheme, host and port without a path, such as \"http://bitetrack-api:3000\""
+            case .page: "the address of a web page, such as \"https://example.com/bitetrack\""
             case .path: "a path that begins with / and does not end with it, such as \"/api/v2\""
             case .file: "the path of a file that can be read"
             case .oneOf(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -103,6 +104,16 @@ extension Setting {
             "sessions.cleanup_interval_minutes", .integer(1...1_440, \.sessions.cleanupIntervalMinutes),
             environment: "SESSION_CLEANUP_INTERVAL_MINUTES"),
         Setting("sessions.maximum", .integer(1...1_000_000, \.sessions.maximum)),
+        Setting("mcp.website", .text(.page, \.mcp.website)),
+        Setting("mcp.running_calls", .integer(1...10_000, \.mcp.runningCalls)),
+        Setting("mcp.listeners", .integer(0...1_000_000, \.mcp.listeners)),
+        Setting("mcp.answer_timeout_seconds", .integer(1...3600, \.mcp.answerTimeoutSeconds)),
+        Setting("mcp.stream_after_ms", .integer(0...600_000, \.mcp.streamAfterMilliseconds)),
+        Setting("mcp.task_after_ms", .integer(0...600_000, \.mcp.taskAfterMilliseconds)),
+        Setting("mcp.task_lifetime_seconds", .integer(1...86_400, \.mcp.taskLifetimeSeconds)),
+        Setting(
+            "mcp.replay_bytes_per_session", .integer(0...1_073_741_824, \.mcp.replayBytesPerSession)),
+        Setting("mcp.replay_bytes", .integer(0...68_719_476_736, \.mcp.replayBytes)),
         Setting(
             "log.level",
             .text(

@@ -6,6 +6,7 @@ package struct SidecarConfiguration: Sendable, Equatable {
     package var cache = Cache()
     package var sandbox = Sandbox()
     package var sessions = Sessions()
+    package var mcp = MCP()
     package var log = Log()
     package var metrics = Metrics()
 
@@ -62,6 +63,18 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var timeoutMinutes = 30
         package var cleanupIntervalMinutes = 5
         package var maximum = 10_000
+    }
+
+    package struct MCP: Sendable, Equatable {
+        package var website = ""
+        package var runningCalls = 16
+        package var listeners = 1000
+        package var answerTimeoutSeconds = 300
+        package var streamAfterMilliseconds = 5_000
+        package var taskAfterMilliseconds = 5_000
+        package var taskLifetimeSeconds = 900
+        package var replayBytesPerSession = 256 * 1024
+        package var replayBytes = 64 * 1024 * 1024
     }
 
     package struct Log: Sendable, Equatable {

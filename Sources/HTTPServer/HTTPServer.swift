@@ -1,6 +1,7 @@
 package import Logging
 package import NIOCore
 import NIOPosix
+import Observability
 
 /// The listener: accepts connections, speaks TLS, HTTP/1.1 and HTTP/2, and hands whole requests to a handler.
 package final class HTTPServer: Sendable {
@@ -25,13 +26,15 @@ package final class HTTPServer: Sendable {
 
     /// Binds and starts to serve.
     ///
+    /// Raises the process's limit of open files towards what the configured number of connections needs.
+    ///
     /// - Parameter group: the event loops to run on; as many as there are cores by default.
     /// - Throws: when the address cannot be bound or the TLS files cannot be used; the description says which and why.
     package static func start(
         configuration: HTTPServerConfiguration, handler: any HTTPHandler, logger: Logger,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> HTTPServer {
-        let registry = ConnectionRegistry(limit: configuration.limits.connections)
+        let registry = ConnectionRegistry(limit: self.servable(configuration.limits.connections, logger))
         let settings = try await ConnectionSettings(
             configuration: configuration, handler: handler, logger: logger, group: group)
         let certificates = try configuration.tls.map { try CertificateHolder(configuration: $0) }
@@ -58,6 +61,18 @@ package final class HTTPServer: Sendable {
         force.cancel()
     }
 
+    /// As many connections as wanted, or as many as there can be descriptors for: without one, accepting would fail
+    /// over and over.
+    private static func servable(_ connections: Int, _ logger: Logger) -> Int {
+        let files = OpenFileLimit.raise(to: connections + OpenFileLimit.reserve)
+        guard files < connections + OpenFileLimit.reserve else { return connections }
+        let servable = max(1, files - OpenFileLimit.reserve)
+        logger.warning(
+            "the hard limit of open files (ulimit -Hn) allows fewer connections than configured",
+            metadata: [LogKey.count: "\(servable)"])
+        return servable
+    }
+
     private static func listen(
         _ configuration: HTTPServerConfiguration, _ initializer: ConnectionInitializer, _ group: any EventLoopGroup
     ) async throws -> any Channel {
@@ -65,6 +80,10 @@ package final class HTTPServer: Sendable {
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // Each connection keeps its last buffer: requests fit into a small one, and it grows for those that do not.
+            .childChannelOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 65536)
+            )
             // A client may end its side after the request and still wait for the answer.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { initializer.initialize($0) }

@@ -107,12 +107,20 @@ package struct JSONObject: Sendable, Hashable, Sequence, ExpressibleByDictionary
         self.values.append(value)
     }
 
-    package func makeIterator() -> AnyIterator<Member> {
-        var index = 0
-        return AnyIterator {
-            guard index < self.keys.count else { return nil }
-            defer { index += 1 }
-            return (self.keys[index], self.values[index])
+    package func contains(_ key: String) -> Bool { self.keys.contains(key) }
+
+    package func makeIterator() -> Iterator { Iterator(object: self) }
+
+    package struct Iterator: IteratorProtocol {
+        private let object: JSONObject
+        private var index = 0
+
+        fileprivate init(object: JSONObject) { self.object = object }
+
+        package mutating func next() -> Member? {
+            guard self.index < self.object.keys.count else { return nil }
+            defer { self.index += 1 }
+            return (self.object.keys[self.index], self.object.values[self.index])
         }
     }
 }

@@ -55,19 +55,16 @@ package final class MCPServer: HTTPHandler {
     package static let paths: Set<String> = ["/", "/mcp", "/mcp/", "/sse", "/sse/", "/messages", "/messages/"]
 
     package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        let decision = self.requestGuard.check(
-            host: HeaderField("host", in: request.headers), origin: HeaderField("origin", in: request.headers))
+        let fields = RequestFields(request.headers)
+        let decision = self.requestGuard.check(host: fields.host, origin: fields.origin)
         switch decision {
         case .refused(let error):
             self.core.logger.debug(
                 "request refused", metadata: [LogKey.path: "\(request.path)", LogKey.refusal: "\(error.message)"])
-            let exchange = Exchange(
-                request: request, responder: responder, crossOrigin: CrossOrigin(origin: nil))
+            let exchange = Exchange(request, fields, responder, CrossOrigin(origin: nil))
             exchange.fail(.forbidden, error)
         case .allowed(let origin):
-            let exchange = Exchange(
-                request: request, responder: responder, crossOrigin: CrossOrigin(origin: origin))
-            self.route(exchange)
+            self.route(Exchange(request, fields, responder, CrossOrigin(origin: origin)))
         }
     }
 

@@ -4,14 +4,19 @@ import JSON
 /// The real program, started in demo mode for the load and ended with it.
 final class SidecarProcess {
     let url: String
-    let certificate: String
+    /// PEM file to trust; nil without TLS.
+    let certificate: String?
     let account: (email: String, password: String)
     private let process: Process
 
     struct Failed: Error, CustomStringConvertible { let description: String }
 
     /// Starts `bitetrack-sidecar demo` beside this program, with limits that do not limit the load.
-    init() throws {
+    ///
+    /// - Parameters:
+    ///   - usesTLS: false serves plain HTTP.
+    ///   - configuration: TOML for `--config`.
+    init(usesTLS: Bool = true, configuration: String = "") throws {
         let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let program = own.appending(path: "bitetrack-sidecar")
         guard FileManager.default.isExecutableFile(atPath: program.path()) else {
@@ -19,12 +24,18 @@ final class SidecarProcess {
                 description: "\(program.path()) is missing: swift build -c release --product bitetrack-sidecar")
         }
         let state = FileManager.default.temporaryDirectory.appending(path: "bitetrack-bench-state")
+        let file = FileManager.default.temporaryDirectory.appending(path: "bitetrack-bench-\(getpid()).conf")
+        try Data(configuration.utf8).write(to: file)
+        // Read before the announcement.
+        defer { try? FileManager.default.removeItem(at: file) }
         let output = Pipe()
         self.process = Process()
         self.process.executableURL = program
-        self.process.arguments = [
-            "demo", "--port", "0", "--json", "--state-folder", state.path(), "--upstream-rate-limit", "1000000",
-        ]
+        self.process.arguments =
+            [
+                "demo", "--port", "0", "--json", "--state-folder", state.path(), "--upstream-rate-limit", "1000000",
+                "--config", file.path(),
+            ] + (usesTLS ? [] : ["--plain-http"])
         self.process.environment = ProcessInfo.processInfo.environment.merging([
             "CODE_EXECUTION_RATE_LIMIT": "1000000", "LOG_LEVEL": "warning",
         ]) { $1 }
@@ -38,12 +49,12 @@ final class SidecarProcess {
         }
         let ready = try JSONValue(parsing: Array(line.prefix { $0 != UInt8(ascii: "\n") }))
         let accounts = ready["accounts"]?.arrayValue ?? []
-        guard let url = ready["url"]?.stringValue, let certificate = ready["certificate"]?.stringValue,
+        guard let url = ready["url"]?.stringValue,
             let account = accounts.first(where: { $0["role"]?.stringValue == "admin" }),
             let email = account["email"]?.stringValue, let password = account["password"]?.stringValue
         else { throw Failed(description: "the sidecar's announcement lacks members: \(ready.text)") }
         self.url = url
-        self.certificate = certificate
+        self.certificate = ready["certificate"]?.stringValue
         self.account = (email, password)
     }
 
@@ -52,6 +63,16 @@ final class SidecarProcess {
         let status = try? String(contentsOfFile: "/proc/\(self.process.processIdentifier)/status", encoding: .utf8)
         let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
         return line.flatMap { Int($0.filter(\.isNumber)) }
+    }
+
+    /// Processor time used so far, its children's left out.
+    var processorTime: Duration? {
+        let stat = try? String(contentsOfFile: "/proc/\(self.process.processIdentifier)/stat", encoding: .utf8)
+        // proc_pid_stat(5): the name in parentheses may hold spaces; utime and stime are fields 14 and 15.
+        guard let fields = stat?.split(separator: ")").last?.split(separator: " "), fields.count > 12,
+            let user = Int(fields[11]), let system = Int(fields[12])
+        else { return nil }
+        return .milliseconds((user + system) * 1000 / sysconf(CInt(_SC_CLK_TCK)))
     }
 
     func stop() {

@@ -302,6 +302,36 @@ struct ServiceTests {
         }
     }
 
+    @Test("what the prompts tell a model to call works as they say")
+    func prompts() async throws {
+        try await ServiceBench.with { bench in
+            let answer = try await bench.run(
+                ServiceBench.login + """
+                    import { getSales } from "./tools/sales/getSales.js";
+                    import { getSalesAnalytics } from "./tools/reporting/getSalesAnalytics.js";
+                    import { getInventoryDrops } from "./tools/inventory-drops/getInventoryDrops.js";
+                    import { getCustomers } from "./tools/customers/getCustomers.js";
+                    import { getCustomerTransactions } from "./tools/customers/getCustomerTransactions.js";
+                    import { getProducts } from "./tools/products/getProducts.js";
+                    const open = await getSales({ settled: false, allPages: true });
+                    const { drops } = await getInventoryDrops({ limit: 1000 });
+                    const date = drops[0].droppedAt.slice(0, 10), month = date.slice(0, 7);
+                    const days = { startDate: `${month}-01`, endDate: `${month}-28` };
+                    const day = await getSales({ startDate: date, endDate: date, allPages: true });
+                    const report = await getSalesAnalytics({ ...days, groupBy: "day" });
+                    const waste = await getInventoryDrops({ ...days, limit: 1000, reason: drops[0].reason });
+                    const debtor = open.sales.find((sale) => sale.customerId);
+                    const bought = await getCustomerTransactions({ customerId: debtor.customerId.id, settled: false, limit: 100 });
+                    const [customers, products] = [await getCustomers(), await getProducts()];
+                    [open.sales.every((sale) => sale.totalAmount > sale.amountPaid), Array.isArray(day.sales),
+                      report.timeSeries.length > 0, waste.drops.every((drop) => drop.reason === drops[0].reason),
+                      bought.transactions.every((sale) => sale.totalAmount > sale.amountPaid),
+                      customers.some((customer) => customer.lastTransaction), products.some((product) => product.count <= 20)];
+                    """)
+            #expect(answer.value?.text == "[true,true,true,true,true,true,true]", "\(answer.text)")
+        }
+    }
+
     @Test("an upstream that fails is told as such, and the cost says what it took")
     func upstreamDown() async throws {
         try await ServiceBench.with { bench in

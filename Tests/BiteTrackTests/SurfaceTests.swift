@@ -1,25 +1,22 @@
 import JSON
-import ModelContextProtocol
 import Testing
 
 @testable import BiteTrack
+@testable import ModelContextProtocol
 
 struct SurfaceTests {
     private func tools() throws -> [Tool] {
         let nothing: @Sendable (ToolCall) -> ToolResult = { _ in .text("") }
         return BiteTrackTools.make(
-            BiteTrackTools.Actions(search: nothing, read: nothing, run: nothing),
-            categories: try ToolCatalogue.load().categories)
+            BiteTrackTools.Actions(search: { _ in .text("") }, read: { _ in .text("") }, run: nothing),
+            categories: try ToolCatalogue.load().categories, taskAfter: .seconds(5))
     }
 
-    @Test("names, descriptions, schemas and instructions stay below 600 tokens of four bytes")
-    func size() throws {
-        let tools = try self.tools().map { tool -> JSONValue in
-            [
-                "name": .string(tool.name), "description": .string(tool.description), "inputSchema": tool.inputSchema,
-                "annotations": ["readOnlyHint": true, "openWorldHint": false],
-            ]
-        }
+    @Test(
+        "what a model is shown stays below 600 tokens of four bytes, in every revision",
+        arguments: ProtocolRevision.allCases)
+    func size(revision: ProtocolRevision) throws {
+        let tools = try self.tools().map { $0.definition(for: revision) }
         let bytes = JSONValue.array(tools).serialized.count + BiteTrackService.instructions.utf8.count
         #expect(bytes <= 2400, "\(bytes) bytes")
     }
@@ -29,7 +26,8 @@ struct SurfaceTests {
         let tools = try self.tools()
         #expect(tools.map(\.name) == ["search_tools", "read_tools", "run_code"])
         for tool in tools {
-            #expect(tool.annotations.readOnly == true)
+            #expect(tool.annotations.readOnly == true && tool.title != nil)
+            #expect((tool.taskAfter != nil) == (tool.name == "run_code"))
             #expect(tool.inputSchema["additionalProperties"] == false)
         }
     }

@@ -104,6 +104,61 @@ struct ConfigurationLoaderTests {
         #expect(exposed.notes.contains { $0.contains("public_hosts") })
     }
 
+    @Test("every key sets its own value and no other")
+    func everyKey() throws {
+        let defaults = SidecarConfiguration()
+        for setting in Setting.all {
+            let value =
+                switch setting.kind {
+                case .integer(let range, let path):
+                    String(defaults[keyPath: path] == range.upperBound ? range.lowerBound : range.upperBound)
+                case .boolean(let path): String(!defaults[keyPath: path])
+                case .list: "[\"a\"]"
+                case .text(let form, _):
+                    switch form {
+                    case .any, .file: "\"/x\""
+                    case .origin, .page: "\"https://other.test\""
+                    case .path: "\"/other\""
+                    case .oneOf(let words): "\"\(words[0])\""
+                    }
+                }
+            let parts = setting.key.split(separator: ".")
+            // What needs a partner gets it.
+            let partners = [
+                "certificate_file": "key_file = \"/x\"\n", "key_file": "certificate_file = \"/x\"\n",
+                "require_client_certificate": "client_authority_file = \"/x\"\n",
+            ]
+            let text = "[\(parts[0])]\n\(partners[String(parts[1])] ?? "")\(parts[1]) = \(value)\n"
+            let loaded = try self.load(text, files: ["/x"])
+            #expect(setting.value(in: loaded.configuration) == value, "\(setting.key)")
+            for other in Setting.all where loaded.origins[other.key] == nil {
+                #expect(other.value(in: loaded.configuration) == other.value(in: defaults), "\(setting.key)")
+            }
+        }
+    }
+
+    @Test(
+        "numbers of MCP that make no sense are refused",
+        arguments: [
+            ("running_calls = 0", "a whole number from 1 to 10000"), ("listeners = -1", "from 0 to 1000000"),
+            ("answer_timeout_seconds = 0", "from 1 to 3600"), ("stream_after_ms = -1", "from 0 to 600000"),
+            ("task_after_ms = 600001", "from 0 to 600000"), ("task_lifetime_seconds = 0", "from 1 to 86400"),
+            ("replay_bytes_per_session = -1", "from 0 to 1073741824"),
+            ("replay_bytes = -1", "from 0 to 68719476736"),
+            ("website = \"example.com\"", "the address of a web page"), ("website = \"https://\"", "web page"),
+            ("website = \"https://a b\"", "web page"),
+        ])
+    func mcp(line: String, expected: String) {
+        let found = self.problems("[mcp]\n\(line)")
+        #expect(found.count == 1 && found[0].hasPrefix("proxy.conf:2: mcp.") && found[0].contains(expected))
+    }
+
+    @Test("more bytes for one session than for all are noted")
+    func replay() throws {
+        #expect(try self.load("[mcp]\nreplay_bytes = 1000").notes.contains { $0.hasPrefix("mcp.replay_bytes_per") })
+        #expect(try self.load("[mcp]\nreplay_bytes = 262144").notes.isEmpty)
+    }
+
     @Test("pairs of settings that need each other are checked")
     func pairs() {
         let files: Set = ["/c", "/a"]

@@ -53,6 +53,44 @@ struct EventStreamTests {
         }
     }
 
+    @Test("comments on every silent stream in turn, of HTTP/1.0 as well, and not on one that speaks")
+    func keepAliveOfMany() async throws {
+        var configuration = HTTPServerConfiguration()
+        configuration.limits.keepAliveCommentInterval = .milliseconds(200)
+        let busy = Signal<EventStream>()
+        let handler = FunctionHandler { request, responder in
+            let stream = responder.startEventStream()
+            if request.path == "/busy" { busy.succeed(stream) }
+            stream.onClose { _ = stream }
+        }
+        try await withServer(configuration, handler: handler) { server in
+            var silent: [RawClient] = []
+            for version in ["1.1", "1.0", "1.1"] {
+                let client = try await RawClient.connect(port: server.port)
+                try await client.send("GET / HTTP/\(version)\r\nHost: x\r\n\r\n")
+                silent.append(client)
+            }
+            let talker = try await RawClient.connect(port: server.port)
+            try await talker.send("GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+            let stream = try await busy.wait()
+            let talk = Task {
+                while !Task.isCancelled, stream.send(ServerSentEvent(data: ByteBuffer(string: "x"))) {
+                    try? await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            for client in silent {
+                let text = try await client.receive(until: ": keep-alive\n\n", count: 3)
+                #expect(text.contains("x-accel-buffering: no\r\n") && text.contains("cache-control: no-cache\r\n"))
+            }
+            talk.cancel()
+            await talk.value
+            stream.finish()
+            let text = try await talker.receive(until: "0\r\n\r\n")
+            #expect(text.contains("data: x\n\n") && !text.contains("keep-alive"))
+            for client in silent { try await client.close() }
+        }
+    }
+
     @Test("ends the response when the stream is dropped")
     func dropped() async throws {
         try await withServer(handler: FunctionHandler { _, responder in _ = responder.startEventStream() }) { server in

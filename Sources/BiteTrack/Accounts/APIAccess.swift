@@ -34,6 +34,14 @@ struct APIAccess: Sendable {
         do { return try await self.pipeline.send(call) } catch { throw AccessCheck.explained(error) }
     }
 
+    /// Ends an account: its token is wiped, its cache and its rates are gone.
+    func end(_ account: SessionAccount) {
+        // First the end, then the wiping: a login under way finds the session ended.
+        account.end()
+        self.vault.wipe(session: account.key)
+        self.pipeline.endSession(account.key)
+    }
+
     private func forget(_ account: SessionAccount) {
         self.vault.wipe(session: account.key)
         self.pipeline.clearCache(session: account.key)

@@ -22,6 +22,8 @@ final class SessionAccount: Sendable {
 
     var redactor: Redactor { self.state.withLock { $0.redactor } }
 
+    var hasEnded: Bool { self.state.withLock { $0.hasEnded } }
+
     /// Takes one run; returns how long to wait when there is none.
     func takeRun(at now: Duration) -> Duration? { self.state.withLock { $0.bucket.take(at: now) } }
 

@@ -10,13 +10,19 @@ final class RunHost: HostCalls {
     private let account: SessionAccount
     private let search: ToolSearch
     private let catalogue: ToolCatalogue
+    private let onAnswer: @Sendable (Int) -> Void
     private let state = Mutex(RunLedger())
 
-    init(api: APIAccess, account: SessionAccount, search: ToolSearch, catalogue: ToolCatalogue) {
+    /// - Parameter onAnswer: called after each API call with the number of those answered so far.
+    init(
+        api: APIAccess, account: SessionAccount, search: ToolSearch, catalogue: ToolCatalogue,
+        onAnswer: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
         self.api = api
         self.account = account
         self.search = search
         self.catalogue = catalogue
+        self.onAnswer = onAnswer
     }
 
     var ledger: RunLedger { self.state.withLock { $0 } }
@@ -44,12 +50,20 @@ final class RunHost: HostCalls {
         }
         do {
             let reply = try await self.api.send(route, arguments, for: self.account)
-            self.state.withLock { $0.record(route, reply) }
+            self.record { $0.record(route, reply) }
             return Self.reply(reply)
         } catch {
-            self.state.withLock { $0.record(route, error) }
+            self.record { $0.record(route, error) }
             return Self.reply(error)
         }
+    }
+
+    private func record(_ change: (inout RunLedger) -> Void) {
+        let count = self.state.withLock { ledger in
+            change(&ledger)
+            return ledger.asked
+        }
+        self.onAnswer(count)
     }
 
     private func searchTools(_ arguments: JSONObject) -> HostReply {

@@ -11,6 +11,8 @@ struct RunReport {
     /// Knows the session's passwords and those written into this script.
     var redactor: Redactor
     var limits: AnswerLimits
+    /// The session the run began, to be passed on; nil when the caller knows its session.
+    var newHandle: String?
 
     var result: ToolResult {
         switch self.outcome.ending {
@@ -105,6 +107,10 @@ struct RunReport {
             if console.hidden > 0 { text += "\n[\(console.hidden) more lines not shown: print less]" }
         }
         text += "\n" + self.cost.text
+        if let newHandle {
+            members["session"] = .string(newHandle)
+            text += "\nsession: \(newHandle) (pass it as `session` in later runs to stay logged in)"
+        }
         return ToolResult(content: [.text(text)], structuredContent: .object(members), isError: isError)
     }
 

@@ -3,17 +3,20 @@ import JSON
 /// The modules a search found, told in the detail asked for.
 struct SearchAnswer {
     let request: SearchRequest
-    let shown: [ToolModule]
+    /// Numbers of modules.
+    private let shown: ArraySlice<Int>
     /// Found, but past the limit.
-    let more: Int
-    let categories: [String]
+    private let more: Int
+    private let search: ToolSearch
+    private let catalogue: ToolCatalogue
 
     init(_ request: SearchRequest, search: ToolSearch, catalogue: ToolCatalogue) {
-        let found = search.modules(for: request.query, category: request.category)
+        let found = search.ranking(for: request.query, category: request.category).hits.map(\.module)
         self.request = request
-        self.shown = Array(found.prefix(request.limit))
+        self.shown = found.prefix(request.limit)
         self.more = found.count - self.shown.count
-        self.categories = catalogue.categories
+        self.search = search
+        self.catalogue = catalogue
     }
 
     /// For a model.
@@ -21,29 +24,20 @@ struct SearchAnswer {
         guard !self.shown.isEmpty else {
             let place = self.request.category.map { " in \($0)" } ?? ""
             return """
-                No tool matches "\(self.request.query.prefix(100))"\(place). Categories: \
-                \(self.categories.joined(separator: ", ")). read_tools {"path": "tools"} lists all tools.
+                No tool matches "\(ToolSearch.cut(self.request.query).prefix(100))"\(place). Categories: \
+                \(self.catalogue.categories.joined(separator: ", ")). read_tools {"path": "tools"} lists all tools.
                 """
         }
-        var parts = self.shown.map(self.text)
+        var parts = self.shown.map { self.search.details[$0][self.request.detail] }
         if self.more > 0 { parts.append("(\(self.more) more; raise limit or narrow the query)") }
         return parts.joined(separator: self.request.detail == .full ? "\n\n" : "\n")
-    }
-
-    private func text(of module: ToolModule) -> String {
-        switch self.request.detail {
-        case .name: module.path
-        case .description:
-            "\(module.path): \(module.summary)\n  \(module.signature)"
-                + (module.documentation.cost.map { "\n  Cost: \($0)" } ?? "")
-        case .full: "// \(module.path)\n\(module.text)"
-        }
     }
 
     /// For a script: an array of objects.
     var json: JSONValue {
         .array(
-            self.shown.map { module in
+            self.shown.map { number in
+                let module = self.search.modules[number]
                 var object: JSONObject = [
                     "path": .string(module.path), "category": .string(module.category), "name": .string(module.name),
                 ]

@@ -1,7 +1,7 @@
 /// Turns text into comparable word stems.
 enum SearchTerms {
     /// Words that tell nothing about which tool is meant.
-    private static let stopWords: Set<String> = [
+    static let stopWords: Set<String> = [
         "a", "an", "and", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for", "from", "get", "give",
         "has",
         "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on", "or", "our", "show",
@@ -11,56 +11,40 @@ enum SearchTerms {
         "para", "con", "que", "y",
     ]
 
-    /// The stems of `text` without stop words, in order; `camelCase` counts as two words.
-    static func stems(of text: String) -> [String] {
-        self.words(of: text).filter { !self.stopWords.contains($0) }.map(self.stem)
+    /// The first stems of `text` without stop words, in order; `camelCase` counts as two words.
+    static func stems(of text: String, atMost limit: Int = .max) -> [String] {
+        var stems: [String] = []
+        for word in FoldedText(text).words {
+            guard stems.count < limit else { break }
+            if !self.stopWords.contains(String(decoding: word, as: UTF8.self)) { stems.append(self.stem(word)) }
+        }
+        return stems
     }
 
     static func words(of text: String) -> [String] {
-        var words: [String] = []
-        var word = ""
-        var previousWasLower = false
-        for character in text {
-            guard character.isLetter || character.isNumber else {
-                if !word.isEmpty { words.append(word) }
-                (word, previousWasLower) = ("", false)
-                continue
-            }
-            if character.isUppercase, previousWasLower {
-                words.append(word)
-                word = ""
-            }
-            previousWasLower = character.isLowercase
-            word += self.plain(character)
-        }
-        if !word.isEmpty { words.append(word) }
-        return words
-    }
-
-    private static let accents: [Character: String] = [
-        "á": "a", "é": "e", "í": "i", "ó": "o", "ú": "u", "ü": "u", "ñ": "n",
-        "Á": "a", "É": "e", "Í": "i", "Ó": "o", "Ú": "u", "Ü": "u", "Ñ": "n",
-    ]
-
-    /// A lower-case letter without its accent, for those that English and Spanish use.
-    private static func plain(_ character: Character) -> String {
-        character.isASCII ? character.lowercased() : self.accents[character] ?? character.lowercased()
+        FoldedText(text).words.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Takes off the endings that do not change what a word is about: plural, tense, `-ment`.
-    static func stem(_ word: String) -> String {
+    static func stem(_ word: String) -> String { self.stem(Array(word.utf8)[...]) }
+
+    private static func stem(_ word: ArraySlice<UInt8>) -> String {
         var stem = word
-        func drop(_ suffix: String, leaving least: Int, adding replacement: String = "") -> Bool {
-            guard stem.hasSuffix(suffix), stem.count - suffix.count >= least else { return false }
-            stem = String(stem.dropLast(suffix.count)) + replacement
+        // Endings are ASCII, so that only what stays can have more bytes than characters.
+        let extraBytes = word.allSatisfy { $0 < 0x80 } ? 0 : word.count - String(decoding: word, as: UTF8.self).count
+        func endsIn(_ suffix: String) -> Bool { stem.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
+        func drop(_ suffix: String, leaving least: Int) -> Bool {
+            guard stem.count - extraBytes - suffix.utf8.count >= least, endsIn(suffix) else { return false }
+            stem = stem.dropLast(suffix.utf8.count)
             return true
         }
-        if !drop("ies", leaving: 2, adding: "y"), !stem.hasSuffix("ss") { _ = drop("s", leaving: 3) }
+        if drop("ies", leaving: 2) { return String(decoding: stem, as: UTF8.self) + "y" }
+        if !endsIn("ss") { _ = drop("s", leaving: 3) }
         if drop("ment", leaving: 4) || drop("ing", leaving: 3) || drop("ed", leaving: 3) {
             // `dropped` and `dropping` are about a `drop`.
-            if let last = stem.last, stem.dropLast().last == last, !"lse".contains(last) { stem.removeLast() }
+            if let last = stem.last, stem.dropLast().last == last, !"lse".utf8.contains(last) { stem = stem.dropLast() }
         }
         _ = drop("e", leaving: 3)
-        return stem
+        return String(decoding: stem, as: UTF8.self)
     }
 }

@@ -22,6 +22,19 @@ enum Spelling {
         return min(previous[second.count], limit + 1)
     }
 
+    /// Whether one insertion, deletion, replacement or swap of neighbours makes one word the other.
+    static func isOneSlip(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Bool {
+        let (short, long) = first.count <= second.count ? (first, second) : (second, first)
+        guard long.count - short.count <= 1 else { return false }
+        var start = 0
+        while start < short.count, short[start] == long[start] { start += 1 }
+        guard long.count == short.count else { return short[start...] == long[(start + 1)...] }
+        guard start < short.count else { return false }
+        if short[(start + 1)...] == long[(start + 1)...] { return true }
+        return start + 1 < short.count && short[start] == long[start + 1] && short[start + 1] == long[start]
+            && short[(start + 2)...] == long[(start + 2)...]
+    }
+
     /// The candidate nearest to `word` when it is near enough to be a slip; letter case does not count.
     static func nearest(to word: String, in candidates: [String]) -> String? {
         // A text too long to be a slip of anything must not cost a walk over all of it.

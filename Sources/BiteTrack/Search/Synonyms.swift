@@ -32,6 +32,9 @@ enum Synonyms {
         return index
     }()
 
+    /// Stems that somebody may say instead of those the modules use.
+    static var stems: some Collection<String> { self.index.keys }
+
     /// Stems that mean the same as `stem`, without itself.
     static func of(_ stem: String) -> [String] { (self.index[stem] ?? []).filter { $0 != stem } }
 }

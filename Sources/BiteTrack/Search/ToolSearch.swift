@@ -1,94 +1,87 @@
 /// Ranks the tool modules for a query.
 ///
-/// A word counts most in a module's name, then in its category and summary, then in its parameters, then elsewhere; a
-/// synonym, a beginning or a slip of one letter counts less than the word itself, and a rare word more than a common one.
+/// All that depends on the modules alone is worked out at the start; a query costs a look-up for each of its words and
+/// the comparison of an unknown word with the few that resemble it.
 package struct ToolSearch: Sendable {
-    private struct Document: Sendable {
-        let module: ToolModule
-        /// Stems of the module's name.
-        let name: Set<String>
-        let fields: [Field]
-    }
-    private struct Field: Sendable {
-        let weight: Double
-        let stems: Set<String>
+    /// A found module, by its number.
+    struct Hit: Equatable {
+        let module: Int
+        let score: Double
     }
 
-    private let documents: [Document]
-    /// How much a stem tells, by how few modules contain it.
-    private let rarity: [String: Double]
+    /// What a query found, best first.
+    struct Ranking {
+        var hits: [Hit] = []
+        /// How many words were compared letter by letter, which is what takes time.
+        var compared = 0
+    }
+
+    /// By path, which decides between modules that fit equally well.
+    let modules: [ToolModule]
+    /// What answers say of each module.
+    let details: [ModuleDetails]
+    private let index: SearchIndex
 
     package init(_ catalogue: ToolCatalogue) {
-        self.documents = catalogue.modules.map { module in
-            let documentation = module.documentation
-            let texts: [(Double, String)] = [
-                (8, module.name),
-                (4, module.category),
-                (4, documentation.summary),
-                (2, documentation.parameters.map { "\($0.name) \($0.text)" }.joined(separator: " ")),
-                (1, documentation.description + " " + documentation.returnType + " " + documentation.returnText),
-            ]
-            return Document(
-                module: module, name: Set(SearchTerms.stems(of: module.name)),
-                fields: texts.map { Field(weight: $0, stems: Set(SearchTerms.stems(of: $1))) })
-        }
-        var frequency: [String: Int] = [:]
-        for document in self.documents {
-            for stem in document.fields.reduce(into: Set<String>(), { $0.formUnion($1.stems) }) {
-                frequency[stem, default: 0] += 1
-            }
-        }
-        let total = Double(self.documents.count)
-        self.rarity = frequency.mapValues { 1 + 1 / Double($0) - 1 / total }
+        self.modules = catalogue.modules.sorted { $0.path < $1.path }
+        self.details = self.modules.map(ModuleDetails.init)
+        self.index = SearchIndex(self.modules)
     }
 
     /// Modules that fit, best first; ties by path.
     ///
     /// An empty query finds everything.
     package func modules(for query: String, category: String? = nil) -> [ToolModule] {
-        let candidates = self.documents.filter { category == nil || $0.module.category == category }
-        // A query longer than any question is cut, not walked through.
-        let stems = SearchTerms.stems(of: String(query.prefix(300))).prefix(24)
+        self.ranking(for: query, category: category).hits.map { self.modules[$0.module] }
+    }
+
+    func ranking(for query: String, category: String? = nil) -> Ranking {
+        let query = Self.cut(query)
+        let stems = SearchTerms.stems(of: query, atMost: 24)
         guard !stems.isEmpty else {
-            return query.allSatisfy({ !$0.isLetter }) ? candidates.map(\.module) : []
+            guard SearchTerms.words(of: query).isEmpty else { return Ranking() }
+            return Ranking(hits: self.modules(in: category).map { Hit(module: $0, score: 0) })
         }
-        let scored = candidates.map { (module: $0.module, score: self.score($0, Array(stems))) }
-        let best = scored.map(\.score).max() ?? 0
-        return scored.filter { $0.score > 0 && $0.score >= best * 0.2 }
-            .sorted { ($1.score, $0.module.path) < ($0.score, $1.module.path) }
-            .map(\.module)
-    }
-
-    private func score(_ document: Document, _ stems: [String]) -> Double {
-        var sum = 0.0
-        var matched = 0
+        var ranking = Ranking()
+        var sums = Array(repeating: (score: 0.0, words: 0), count: self.modules.count)
+        var isNamed = Array(repeating: false, count: self.index.nameWords.last?.upperBound ?? 0)
         for stem in stems {
-            let synonyms = Synonyms.of(stem)
-            let score = document.fields.reduce(0) { $0 + $1.weight * self.quality(of: stem, synonyms, in: $1.stems) }
-            if score > 0 { matched += 1 }
-            sum += score
+            let match = self.index.match(stem)
+            ranking.compared += match.compared
+            for (module, score) in match.scores {
+                sums[module].score += score
+                sums[module].words += 1
+            }
+            for word in match.nameWords { isNamed[word] = true }
         }
-        // `customers` means getCustomers rather than getCustomerTransactions: little of the name is left over.
-        let spare = document.name.filter { word in
-            !stems.contains { self.quality(of: $0, Synonyms.of($0), in: [word]) > 0 }
+        for module in self.modules(in: category) where sums[module].words > 0 {
+            // `customers` means getCustomers rather than getCustomerTransactions: little of the name is left over.
+            let name = self.index.nameWords[module]
+            let spare = name.count { !isNamed[$0] }
+            let fit = 1 - 0.5 * Double(spare) / Double(max(1, name.count))
+            let share = 0.5 + 0.5 * Double(sums[module].words) / Double(stems.count)
+            ranking.hits.append(Hit(module: module, score: sums[module].score * fit * share))
         }
-        let fit = 1 - 0.5 * Double(spare.count) / Double(max(1, document.name.count))
-        return sum * fit * (0.5 + 0.5 * Double(matched) / Double(stems.count))
+        let best = ranking.hits.map(\.score).max() ?? 0
+        ranking.hits.removeAll { $0.score < best * 0.2 }
+        ranking.hits.sort { ($1.score, $0.module) < ($0.score, $1.module) }
+        return ranking
     }
 
-    /// How well the best word of a field fits, from 0 on.
-    private func quality(of stem: String, _ synonyms: [String], in field: Set<String>) -> Double {
-        if field.contains(stem) { return self.rarity[stem] ?? 1 }
-        let synonym = synonyms.filter(field.contains).compactMap { self.rarity[$0] }.max().map { $0 * 0.8 } ?? 0
-        guard synonym == 0, stem.count >= 3 else { return synonym }
-        var best = 0.0
-        for word in field {
-            if word.hasPrefix(stem) {
-                best = max(best, 0.7)
-            } else if stem.count >= 4, Spelling.distance(stem, word, limit: 1) == 1 {
-                best = max(best, 0.6)
-            }
+    private func modules(in category: String?) -> some Sequence<Int> {
+        self.modules.indices.lazy.filter { category == nil || self.modules[$0].category == category }
+    }
+
+    /// A query longer than any question is cut, not walked through.
+    ///
+    /// One character can be made of thousands of scalars: they count too.
+    static func cut(_ query: String) -> String {
+        guard query.utf8.count > 300 else { return query }
+        // ASCII but for a line's end, and nothing after it that could join: each byte is a character.
+        if query.utf8.prefix(301).allSatisfy({ $0 < 0x80 && $0 != 0x0D }) {
+            return String(Substring(query.utf8.prefix(300)))
         }
-        return best
+        // A string of its own: in a part of the long one, looking for the last character's end could go on to the end.
+        return String(String(String.UnicodeScalarView(query.unicodeScalars.prefix(1000))).prefix(300))
     }
 }

@@ -24,6 +24,12 @@ struct ArgumentReader {
         return string
     }
 
+    /// Nil when the argument is absent, null or empty.
+    func optionalString(_ name: String) throws(ArgumentError) -> String? {
+        guard let value = self.arguments[name], !value.isNull, value != "" else { return nil }
+        return try self.string(name)
+    }
+
     /// Nil when the argument is absent or null.
     func choice(_ name: String, of choices: [String]) throws(ArgumentError) -> String? {
         guard let value = self.arguments[name], !value.isNull else { return nil }

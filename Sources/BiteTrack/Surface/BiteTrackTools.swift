@@ -15,14 +15,31 @@ enum BiteTrackTools {
     struct Actions: Sendable {
         var search: @Sendable (ToolCall) -> ToolResult
         var read: @Sendable (ToolCall) -> ToolResult
-        var run: @Sendable (ToolCall) async -> ToolResult
+        var run: @Sendable (ToolCall) async throws -> ToolResult
     }
 
-    static func make(_ actions: Actions, categories: [String]) -> [Tool] {
+    /// - Parameter taskAfter: how long a run may take before it goes on as a task; nil for ever.
+    static func make(_ actions: Actions, categories: [String], taskAfter: Duration?) -> [Tool] {
         let readOnly = ToolAnnotations(readOnly: true, openWorld: false)
+        var runCode = Tool(
+            name: "run_code", title: "Run code",
+            description: """
+                Runs JavaScript (ES module, top-level await) in isolation; read-only. The last expression is the \
+                value. Example: import * as sales from "./tools/sales"; \
+                const { sales: rows } = await sales.getSales({ settled: false }); rows.length. \
+                No network, no Node; console and Promise.all work. Answers value, console, cost.
+                """,
+            inputSchema: self.schema(
+                [
+                    "code": ["type": "string"],
+                    "session": ["type": "string", "description": "only if an earlier result named one"],
+                ],
+                required: ["code"]),
+            annotations: readOnly, call: actions.run)
+        runCode.taskAfter = taskAfter
         return [
             Tool(
-                name: "search_tools",
+                name: "search_tools", title: "Search tools",
                 description: "Finds tool modules by words, e.g. \"unpaid sales\"; answers path, signature, cost.",
                 inputSchema: self.schema(
                     [
@@ -37,22 +54,13 @@ enum BiteTrackTools {
                     required: ["query"]),
                 annotations: readOnly, immediately: actions.search),
             Tool(
-                name: "read_tools",
+                name: "read_tools", title: "Read tools",
                 description: "Reads the tree of tool modules: a folder lists, a file answers its text.",
                 inputSchema: self.schema(
                     ["path": ["type": "string", "description": "\"tools\" or \"tools/sales/getSales.js\""]],
                     required: ["path"]),
                 annotations: readOnly, immediately: actions.read),
-            Tool(
-                name: "run_code",
-                description: """
-                    Runs JavaScript (ES module, top-level await) in isolation; read-only. The last expression is the \
-                    value. Example: import * as sales from "./tools/sales"; \
-                    const { sales: rows } = await sales.getSales({ settled: false }); rows.length. \
-                    No network, no Node; console and Promise.all work. Answers value, console, cost.
-                    """,
-                inputSchema: self.schema(["code": ["type": "string"]], required: ["code"]),
-                annotations: readOnly, call: actions.run),
+            runCode,
         ]
     }
 

@@ -18,14 +18,16 @@ struct ConnectionSettings: Sendable {
         self.logger = logger
         var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
         for loop in group.makeIterator() {
-            contexts[ObjectIdentifier(loop)] = try await loop.submit { NIOLoopBound(LoopContext(), eventLoop: loop) }
-                .get()
+            contexts[ObjectIdentifier(loop)] = try await loop.submit {
+                NIOLoopBound(LoopContext(eventLoop: loop, limits: configuration.limits), eventLoop: loop)
+            }.get()
         }
         self.contexts = contexts
     }
 
     /// The context of a loop of the server's group; a new one for any other loop.
     func context(of eventLoop: any EventLoop) -> LoopContext {
-        self.contexts[ObjectIdentifier(eventLoop)]?.value ?? LoopContext()
+        self.contexts[ObjectIdentifier(eventLoop)]?.value
+            ?? LoopContext(eventLoop: eventLoop, limits: self.limits)
     }
 }

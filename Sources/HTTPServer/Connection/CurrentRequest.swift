@@ -5,5 +5,8 @@ struct CurrentRequest {
     let exchange: Exchange
     let method: HTTPMethod
     let version: HTTPVersion
-    let headers: HTTPHeaders
+    /// Empty once they are not needed any more.
+    var headers: HTTPHeaders
+    /// Whether the head of the event stream that answers it said that the connection stays open.
+    var persists = false
 }

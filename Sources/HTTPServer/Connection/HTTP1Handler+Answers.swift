@@ -24,7 +24,7 @@ extension HTTP1Handler: ExchangeSink {
     }
 
     func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange) {
-        guard let context, let current, current.exchange === exchange else {
+        guard self.context != nil, let current, current.exchange === exchange else {
             queue.close()
             return exchange.disconnect()
         }
@@ -33,13 +33,16 @@ extension HTTP1Handler: ExchangeSink {
         let isChunked = current.version.isModern
         let persists = self.lifecycle.mayPersist && isChunked
         self.write(HTTP1Encoding.encode(head, self.persistence(persists, current.version), isChunked: isChunked).0)
-        let pump = self.makePump(queue, exchange, isChunked: isChunked, persists: persists)
+        // A stream may stay for days: what is not needed any more is let go.
+        self.current?.headers = [:]
+        self.current?.persists = persists
         guard current.method != .HEAD else {
-            self.endEvents(exchange, isChunked: false, persists: persists)
+            self.finishEvents(exchange, isChunked: false)
             return queue.close()
         }
+        let pump = EventPump(queue: queue, exchange: exchange, target: self, silence: self.loopContext.silence)
         self.pump = pump
-        pump.start(on: context.eventLoop)
+        pump.start()
         if self.lifecycle.isDraining { queue.finish() }
         pump.drain()
         self.flushIfNeeded()
@@ -86,22 +89,10 @@ extension HTTP1Handler: ExchangeSink {
         return version.isModern ? .keepAlive : .explicitKeepAlive
     }
 
-    private func makePump(_ queue: EventQueue, _ exchange: Exchange, isChunked: Bool, persists: Bool) -> EventPump {
-        EventPump(
-            queue: queue, interval: TimeAmount(self.settings.limits.keepAliveCommentInterval),
-            isWritable: { [weak self] in self?.isWritable ?? false },
-            write: { [weak self] bytes in
-                self?.write(isChunked ? HTTP1Encoding.chunk(bytes) : bytes)
-                self?.flushIfNeeded()
-            },
-            end: { [weak self] in self?.endEvents(exchange, isChunked: isChunked, persists: persists) },
-            abort: { [weak self] in self?.context?.close(promise: nil) })
-    }
-
-    private func endEvents(_ exchange: Exchange, isChunked: Bool, persists: Bool) {
+    private func finishEvents(_ exchange: Exchange, isChunked: Bool) {
         if isChunked { self.write(HTTP1Encoding.lastChunk) }
         exchange.complete()
-        self.finishAnswer(persisted: persists, bytes: 0)
+        self.finishAnswer(persisted: self.current?.persists ?? false, bytes: 0)
     }
 
     private func finishAnswer(persisted: Bool, bytes: Int) {
@@ -133,4 +124,18 @@ extension HTTP1Handler: ExchangeSink {
         }
         context.writeAndFlush(self.wrapOutboundOut(ByteBuffer()), promise: written)
     }
+}
+
+extension HTTP1Handler: EventPumpTarget {
+    func writeEvents(_ bytes: ByteBuffer, from pump: EventPump) {
+        let isChunked = self.current?.version.isModern ?? false
+        self.write(isChunked ? HTTP1Encoding.chunk(bytes) : bytes)
+        self.flushIfNeeded()
+    }
+
+    func endEvents(_ pump: EventPump) {
+        self.finishEvents(pump.exchange, isChunked: self.current?.version.isModern ?? false)
+    }
+
+    func abortEvents(_ pump: EventPump) { self.context?.close(promise: nil) }
 }

@@ -3,17 +3,22 @@ import NIOHTTP1
 
 /// From arriving parts to requests.
 extension HTTP1Handler {
+    /// Takes in a part of a request; nearly always it can be dealt with at once.
+    func process(_ part: HTTPServerRequestPart) {
+        guard self.arrivals.isEmpty, !self.isProcessing, self.lifecycle.phase == .reading, self.isWritable else {
+            self.arrivals.append(.part(part))
+            return self.processArrivals()
+        }
+        self.isProcessing = true
+        self.perform(self.assembler.receive(part))
+        self.isProcessing = false
+        self.processArrivals()
+    }
+
     /// Works off what has arrived, until a request must be waited for or the client must read first.
     func processArrivals() {
         guard !self.isProcessing, let context else { return }
-        self.isProcessing = true
-        while self.lifecycle.phase == .reading, context.channel.isWritable, let arrival = self.arrivals.popFirst() {
-            switch arrival {
-            case .failure(let refusal): self.refuse(refusal)
-            case .part(let part): self.perform(self.assembler.receive(part))
-            }
-        }
-        self.isProcessing = false
+        if !self.arrivals.isEmpty { self.workOff() }
         if self.arrivals.isEmpty {
             self.perform(self.lifecycle.ranDry(isBetweenRequests: self.assembler.awaiting == .head))
         }
@@ -21,6 +26,17 @@ extension HTTP1Handler {
             self.isReadHeld = false
             context.read()
         }
+    }
+
+    private func workOff() {
+        self.isProcessing = true
+        while self.lifecycle.phase == .reading, self.isWritable, let arrival = self.arrivals.popFirst() {
+            switch arrival {
+            case .failure(let refusal): self.refuse(refusal)
+            case .part(let part): self.perform(self.assembler.receive(part))
+            }
+        }
+        self.isProcessing = false
     }
 
     /// The request being read cannot be answered as asked; one before it is answered first.

@@ -21,7 +21,7 @@ final class HTTP1Handler: ChannelDuplexHandler {
     var deadlines: ConnectionDeadlines
     var timer: ConnectionTimer?
     /// Arrived while a request before it was being answered.
-    var arrivals = CircularBuffer<Arrival>()
+    var arrivals = CircularBuffer<Arrival>(initialCapacity: 0)
     var current: CurrentRequest?
     var pump: EventPump?
     /// Bytes since the parser last came up with something.
@@ -58,8 +58,7 @@ final class HTTP1Handler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         self.bytesWithoutProgress = 0
         guard self.lifecycle.phase != .closing else { return }
-        self.arrivals.append(.part(self.unwrapInboundIn(data)))
-        self.processArrivals()
+        self.process(self.unwrapInboundIn(data))
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

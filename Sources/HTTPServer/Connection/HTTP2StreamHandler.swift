@@ -135,14 +135,10 @@ extension HTTP2StreamHandler: ExchangeSink {
             return queue.close()
         }
         context.flush()
-        let pump = EventPump(
-            queue: queue, interval: TimeAmount(self.settings.limits.keepAliveCommentInterval),
-            isWritable: { [weak self] in self?.isWritable ?? false },
-            write: { [weak self] in self?.write($0) },
-            end: { [weak self] in self?.endEvents(exchange) },
-            abort: { [weak self] in self?.context?.close(promise: nil) })
+        self.current?.headers = [:]
+        let pump = EventPump(queue: queue, exchange: exchange, target: self, silence: self.loopContext.silence)
         self.pump = pump
-        pump.start(on: context.eventLoop)
+        pump.start()
         if self.isDraining { queue.finish() }
         pump.drain()
     }
@@ -152,15 +148,7 @@ extension HTTP2StreamHandler: ExchangeSink {
         self.pump?.drain()
     }
 
-    private func write(_ bytes: ByteBuffer) {
-        self.context?.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
-    }
-
-    private func endEvents(_ exchange: Exchange) {
-        if let context { self.end(exchange, context) }
-    }
-
-    private func writeHead(_ response: HTTPResponse, _ context: ChannelHandlerContext) {
+    private func writeHead(_ response: ComposedResponse, _ context: ChannelHandlerContext) {
         let head = HTTPResponseHead(version: .http2, status: response.status, headers: response.headers)
         context.write(self.wrapOutboundOut(.head(head)), promise: nil)
     }
@@ -186,4 +174,16 @@ extension HTTP2StreamHandler: ExchangeSink {
         let codec = try? context.pipeline.syncOperations.context(handlerType: HTTP2FramePayloadToHTTP1ServerCodec.self)
         codec?.writeAndFlush(NIOAny(HTTP2Frame.FramePayload.rstStream(.noError)), promise: nil)
     }
+}
+
+extension HTTP2StreamHandler: EventPumpTarget {
+    func writeEvents(_ bytes: ByteBuffer, from pump: EventPump) {
+        self.context?.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
+    }
+
+    func endEvents(_ pump: EventPump) {
+        if let context { self.end(pump.exchange, context) }
+    }
+
+    func abortEvents(_ pump: EventPump) { self.context?.close(promise: nil) }
 }

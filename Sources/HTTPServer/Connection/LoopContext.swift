@@ -1,12 +1,18 @@
 import Glibc
+import NIOCore
 
-/// What the connections of one event loop share: the date header's text and a compressor.
+/// What the connections of one event loop share: the date header's text, a compressor, the watch over silent streams.
 ///
 /// Bound to that event loop.
 final class LoopContext {
     let gzip = GzipCompressor()
+    let silence: SilenceWatch
     private var second = 0
     private var text = ""
+
+    init(eventLoop: any EventLoop, limits: HTTPServerConfiguration.Limits) {
+        self.silence = SilenceWatch(eventLoop: eventLoop, interval: TimeAmount(limits.keepAliveCommentInterval))
+    }
 
     /// The time now, put into words once a second.
     var date: String {

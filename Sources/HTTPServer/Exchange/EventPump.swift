@@ -8,74 +8,63 @@ final class EventPump {
     private static let sliceBytes = 32 * 1024
 
     let queue: EventQueue
-    private let interval: TimeAmount
-    private let isWritable: () -> Bool
-    private let write: (ByteBuffer) -> Void
-    private let end: () -> Void
-    private let abort: () -> Void
-    private var lastWrite = NIODeadline.now()
-    private var timer: RepeatedTask?
-    private var hasEnded = false
+    let exchange: Exchange
+    private let silence: SilenceWatch
+    private var place: RecencyList<EventPump>.Place?
+    /// nil once the response has ended.
+    private var target: (any EventPumpTarget)?
+    private(set) var lastWrite = NIODeadline.now()
 
-    /// - Parameters:
-    ///   - isWritable: whether the client takes in what is written.
-    ///   - write: writes and flushes bytes.
-    ///   - end: ends the response in good order.
-    ///   - abort: cuts the response off, because the client does not read.
-    init(
-        queue: EventQueue, interval: TimeAmount, isWritable: @escaping () -> Bool,
-        write: @escaping (ByteBuffer) -> Void, end: @escaping () -> Void, abort: @escaping () -> Void
-    ) {
+    init(queue: EventQueue, exchange: Exchange, target: any EventPumpTarget, silence: SilenceWatch) {
         self.queue = queue
-        self.interval = interval
-        self.isWritable = isWritable
-        self.write = write
-        self.end = end
-        self.abort = abort
+        self.exchange = exchange
+        self.target = target
+        self.silence = silence
     }
 
-    func start(on eventLoop: any EventLoop) {
-        let pump = NIOLoopBound(self, eventLoop: eventLoop)
-        self.timer = eventLoop.scheduleRepeatedTask(initialDelay: self.interval, delay: self.interval) { _ in
-            pump.value.commentIfIdle()
-        }
-    }
+    func start() { self.place = self.silence.add(self) }
 
     /// Writes what is queued while the client takes it in, and ends the response after the last event.
     func drain() {
-        guard !self.hasEnded else { return }
-        if self.queue.isClosed { return self.finish(self.abort) }
-        while !self.hasEnded, self.isWritable() {
+        guard self.target != nil else { return }
+        if self.queue.isClosed { return self.finish { $0.abortEvents(self) } }
+        while let target, target.isWritable {
             switch self.queue.next(maximumBytes: Self.sliceBytes) {
-            case .write(let bytes):
-                self.lastWrite = .now()
-                self.write(bytes)
-            case .end: return self.finish(self.end)
+            case .write(let bytes): self.write(bytes)
+            case .end: return self.finish { $0.endEvents(self) }
             case .wait: return
             }
         }
     }
 
     /// Makes a dead peer show itself: it answers a write with a reset.
-    func comment() {
-        guard !self.hasEnded else { return }
-        self.lastWrite = .now()
-        self.write(ServerSentEvent.keepAliveComment)
+    func comment() { self.write(ServerSentEvent.keepAliveComment) }
+
+    /// The stream has been silent for long; one whose client has yet to read what is there needs no comment.
+    func breakSilence() {
+        if self.target?.isWritable ?? false { self.comment() } else { self.spoke() }
     }
 
     /// The connection is gone.
-    func stop() { self.finish({}) }
+    func stop() { self.finish { _ in } }
 
-    private func commentIfIdle() {
-        if self.isWritable(), (NIODeadline.now() - self.lastWrite) * 2 >= self.interval { self.comment() }
+    private func write(_ bytes: ByteBuffer) {
+        guard let target else { return }
+        self.spoke()
+        target.writeEvents(bytes, from: self)
     }
 
-    private func finish(_ action: () -> Void) {
-        guard !self.hasEnded else { return }
-        self.hasEnded = true
-        self.timer?.cancel()
-        self.timer = nil
-        action()
+    private func spoke() {
+        self.lastWrite = .now()
+        if let place { self.silence.spoke(place) }
+    }
+
+    private func finish(_ action: (any EventPumpTarget) -> Void) {
+        guard let target else { return }
+        self.target = nil
+        if let place { self.silence.remove(place) }
+        self.place = nil
+        action(target)
         self.queue.close()
     }
 }

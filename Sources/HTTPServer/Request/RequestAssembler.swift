@@ -50,18 +50,12 @@ struct RequestAssembler {
     }
 
     private mutating func begin(_ head: HTTPRequestHead) throws(HTTPRefusal) -> Action {
-        let length = try self.rules.check(head, isHTTP2: self.isHTTP2)
+        let expectsContinue = try self.rules.check(head, isHTTP2: self.isHTTP2)
         guard head.method != .CONNECT, let target = RequestTarget(head.uri) else {
             throw HTTPRefusal(.badRequest, "The request target must be a path.")
         }
         (self.head, self.target, self.awaiting) = (head, target, .body)
-        if let length, length > 0, head.headers.contains(name: "expect"), head.version.isModern {
-            return .sendContinue
-        }
-        if length == nil, head.headers.contains(name: "transfer-encoding"), head.headers.contains(name: "expect") {
-            return .sendContinue
-        }
-        return .none
+        return expectsContinue ? .sendContinue : .none
     }
 
     private mutating func append(_ bytes: ByteBuffer) throws(HTTPRefusal) {

@@ -5,13 +5,16 @@ struct RequestHeadRules {
     let headerBytes: Int
     let bodyBytes: Int
 
-    /// Returns the declared body length, nil when the body comes in chunks or there is no word of it.
-    func check(_ head: HTTPRequestHead, isHTTP2: Bool) throws(HTTPRefusal) -> Int? {
-        guard Self.size(of: head) <= self.headerBytes else { throw .headerTooLarge(limitBytes: self.headerBytes) }
+    /// Returns whether the client waits for leave to send its body.
+    func check(_ head: HTTPRequestHead, isHTTP2: Bool) throws(HTTPRefusal) -> Bool {
         var hosts = 0
         var length: Int?
         var transferEncodings = 0
+        var expectsContinue = false
+        // Bytes of request line and headers on the wire.
+        var bytes = head.uri.utf8.count + head.method.rawValue.utf8.count + 12
         for (name, value) in head.headers {
+            bytes += name.utf8.count + value.utf8.count + 4
             // Comparing lengths first spares most names the case-insensitive comparison.
             switch name.utf8.count {
             case 4 where name.isSame(as: "host"): hosts += 1
@@ -19,6 +22,7 @@ struct RequestHeadRules {
                 guard value.isSame(as: "100-continue") else {
                     throw HTTPRefusal(.expectationFailed, "The only expectation met here is 100-continue.")
                 }
+                expectsContinue = head.version.isModern
             case 14 where name.isSame(as: "content-length"): length = try Self.length(value, after: length)
             case 17 where name.isSame(as: "transfer-encoding"):
                 transferEncodings += 1
@@ -28,6 +32,7 @@ struct RequestHeadRules {
             default: break
             }
         }
+        guard bytes <= self.headerBytes else { throw .headerTooLarge(limitBytes: self.headerBytes) }
         if transferEncodings > 0, length != nil {
             throw HTTPRefusal(.badRequest, "A request must not have both Transfer-Encoding and Content-Length.")
         }
@@ -35,7 +40,7 @@ struct RequestHeadRules {
             throw HTTPRefusal(.badRequest, "A request must have exactly one Host header.")
         }
         if let length, length > self.bodyBytes { throw .bodyTooLarge(limitBytes: self.bodyBytes) }
-        return length
+        return expectsContinue && (transferEncodings > 0 || (length ?? 0) > 0)
     }
 
     /// Content-Length is digits only, and the same if it comes twice (RFC 9112, section 6.3).
@@ -47,24 +52,5 @@ struct RequestHeadRules {
             throw HTTPRefusal(.badRequest, "Two Content-Length headers contradict each other.")
         }
         return length
-    }
-
-    /// Bytes of request line and headers on the wire.
-    private static func size(of head: HTTPRequestHead) -> Int {
-        head.headers.reduce(head.uri.utf8.count + head.method.rawValue.utf8.count + 12) {
-            $0 + $1.name.utf8.count + $1.value.utf8.count + 4
-        }
-    }
-}
-
-extension String {
-    /// Whether both are the same but for the case of ASCII letters; `lowercase` must be in lower case.
-    func isSame(as lowercase: StaticString) -> Bool {
-        guard self.utf8.count == lowercase.utf8CodeUnitCount else { return false }
-        return lowercase.withUTF8Buffer { expected in
-            unsafe zip(self.utf8, expected).allSatisfy { byte, other in
-                byte == other || ((0x41...0x5A).contains(byte) && byte | 0x20 == other)
-            }
-        }
     }
 }

@@ -17,37 +17,50 @@ enum HTTP1Encoding {
 
     /// Bodies up to this size travel in the same buffer as the head.
     private static let inlineBodyBytes = 16 * 1024
+    /// Status line, framing headers and line ends.
+    private static let frameBytes = 256
 
     /// Status line and headers, and the body when it is small.
     ///
     /// - Returns: the first buffer to write, and a large body to write after it.
-    static func encode(_ response: HTTPResponse, _ persistence: Persistence, isChunked: Bool = false)
+    static func encode(_ response: ComposedResponse, _ persistence: Persistence, isChunked: Bool = false)
         -> (ByteBuffer, body: ByteBuffer?)
     {
         let isInline = response.body.readableBytes <= self.inlineBodyBytes
+        var size = self.frameBytes + (isInline ? response.body.readableBytes : 0)
+        response.forEachHeader { size += $0.utf8.count + $1.utf8.count + 4 }
         var buffer = ByteBuffer()
-        buffer.reserveCapacity(768 + (isInline ? response.body.readableBytes : 0))
-        buffer.writeStaticString("HTTP/1.1 ")
-        buffer.writeString(String(response.status.code))
-        buffer.writeStaticString(" ")
-        buffer.writeString(response.status.reasonPhrase)
-        buffer.writeStaticString("\r\n")
-        for (name, value) in response.headers {
-            buffer.writeString(name)
-            buffer.writeStaticString(": ")
-            buffer.writeString(value)
-            buffer.writeStaticString("\r\n")
+        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
+            var output = unsafe BoundedOutput(target)
+            self.write(response, persistence, isChunked: isChunked, to: &output)
+            if isInline { unsafe response.body.withUnsafeReadableBytes { unsafe output.append($0) } }
+            return output.count
         }
-        if isChunked { buffer.writeStaticString("transfer-encoding: chunked\r\n") }
+        return (buffer, isInline ? nil : response.body)
+    }
+
+    private static func write(
+        _ response: ComposedResponse, _ persistence: Persistence, isChunked: Bool, to output: inout BoundedOutput
+    ) {
+        output.append("HTTP/1.1 ")
+        output.append(decimal: Int(response.status.code))
+        output.append(" ")
+        // Phrases of a handler's own are cut rather than trusted to be short.
+        output.append(response.status.reasonPhrase, atMost: 64)
+        output.append("\r\n")
+        response.forEachHeader {
+            output.append($0)
+            output.append(": ")
+            output.append($1)
+            output.append("\r\n")
+        }
+        if isChunked { output.append("transfer-encoding: chunked\r\n") }
         switch persistence {
         case .keepAlive: break
-        case .explicitKeepAlive: buffer.writeStaticString("connection: keep-alive\r\n")
-        case .close: buffer.writeStaticString("connection: close\r\n")
+        case .explicitKeepAlive: output.append("connection: keep-alive\r\n")
+        case .close: output.append("connection: close\r\n")
         }
-        buffer.writeStaticString("\r\n")
-        guard isInline else { return (buffer, response.body) }
-        buffer.writeImmutableBuffer(response.body)
-        return (buffer, nil)
+        output.append("\r\n")
     }
 
     /// One chunk of a chunked body.

@@ -18,68 +18,55 @@ struct HeaderSurvey {
         static let variesByEncoding = Fields(rawValue: 1 << 9)
         /// `Cache-Control: no-transform`.
         static let noTransform = Fields(rawValue: 1 << 10)
+        /// Headers that only the server can know, which are left out.
+        static let reserved = Fields(rawValue: 1 << 11)
     }
 
     private(set) var fields: Fields = []
     private(set) var contentType: String?
-    private(set) var entityTag: String?
     private(set) var contentLength: String?
-    /// The headers to send: as given, without those that only the server can know.
-    private(set) var kept: HTTPHeaders
 
     /// - Throws: when a name or value would break the message apart.
-    init(_ headers: HTTPHeaders, reserving extra: Int) throws(HTTPRefusal) {
-        self.kept = HTTPHeaders()
-        self.kept.reserveCapacity(headers.count + extra)
+    init(_ headers: HTTPHeaders) throws(HTTPRefusal) {
         for (name, value) in headers {
-            guard Self.isName(name), Self.isValue(value) else { throw .unsendable }
-            if self.note(name, value) { self.kept.add(name: name, value: value) }
+            guard FieldSyntax.isName(name), FieldSyntax.isValue(value) else { throw .unsendable }
+            self.note(name, value)
         }
     }
 
-    /// Returns whether to keep the header as it is.
-    private mutating func note(_ name: String, _ value: String) -> Bool {
-        switch name.lowercased() {
-        case "cache-control":
-            self.fields.insert(.cacheControl)
-            if value.lowercased().contains("no-transform") { self.fields.insert(.noTransform) }
-        case "content-security-policy": self.fields.insert(.contentSecurityPolicy)
-        case "content-encoding": self.fields.insert(.contentEncoding)
-        case "content-range": self.fields.insert(.contentRange)
-        case "date": self.fields.insert(.date)
-        case "x-frame-options": self.fields.insert(.frameOptions)
-        case "x-content-type-options": self.fields.insert(.contentTypeOptions)
-        case "referrer-policy": self.fields.insert(.referrerPolicy)
-        case "strict-transport-security": self.fields.insert(.transportSecurity)
-        case "vary":
+    /// Whether the server itself says this, whatever a handler set.
+    static func isReserved(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 7: name.isSame(as: "upgrade")
+        case 10: name.isSame(as: "connection") || name.isSame(as: "keep-alive")
+        case 14: name.isSame(as: "content-length")
+        case 17: name.isSame(as: "transfer-encoding")
+        default: false
+        }
+    }
+
+    private mutating func note(_ name: String, _ value: String) {
+        // Comparing lengths first spares most names the case-insensitive comparison.
+        switch name.utf8.count {
+        case 4 where name.isSame(as: "date"): self.fields.insert(.date)
+        case 4 where name.isSame(as: "vary"):
             let lowercased = value.lowercased()
             if lowercased.contains("accept-encoding") || lowercased == "*" { self.fields.insert(.variesByEncoding) }
-        case "content-type": self.contentType = value
-        case "etag": self.entityTag = value
-        case "content-length":
-            self.contentLength = value
-            return false
-        case "transfer-encoding", "connection", "keep-alive", "upgrade": return false
-        default: break
+        case 12 where name.isSame(as: "content-type"): self.contentType = value
+        case 13 where name.isSame(as: "cache-control"):
+            self.fields.insert(.cacheControl)
+            if value.lowercased().contains("no-transform") { self.fields.insert(.noTransform) }
+        case 13 where name.isSame(as: "content-range"): self.fields.insert(.contentRange)
+        case 15 where name.isSame(as: "x-frame-options"): self.fields.insert(.frameOptions)
+        case 15 where name.isSame(as: "referrer-policy"): self.fields.insert(.referrerPolicy)
+        case 16 where name.isSame(as: "content-encoding"): self.fields.insert(.contentEncoding)
+        case 22 where name.isSame(as: "x-content-type-options"): self.fields.insert(.contentTypeOptions)
+        case 23 where name.isSame(as: "content-security-policy"): self.fields.insert(.contentSecurityPolicy)
+        case 25 where name.isSame(as: "strict-transport-security"): self.fields.insert(.transportSecurity)
+        default:
+            guard Self.isReserved(name) else { return }
+            self.fields.insert(.reserved)
+            if name.utf8.count == 14 { self.contentLength = value }
         }
-        return true
-    }
-
-    /// Whether `name` is a token (RFC 9110, section 5.6.2).
-    private static func isName(_ name: String) -> Bool {
-        !name.isEmpty
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x23...0x27, 0x21, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60,
-                    0x7C,
-                    0x7E:
-                    true
-                default: false
-                }
-            }
-    }
-
-    private static func isValue(_ value: String) -> Bool {
-        value.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
     }
 }

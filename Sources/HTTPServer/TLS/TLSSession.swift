@@ -69,15 +69,18 @@ final class TLSSession {
     /// Appends all the plaintext there is; never ends with `done`.
     func read(into plaintext: inout ByteBuffer) -> Progress {
         var result: CInt = 0
+        var isDry = false
+        self.clearErrors()
         repeat {
-            ERR_clear_error()
             let wanted = max(Int(unsafe SSL_pending(self.ssl)), self.buffers.incoming.readableBytes, 256)
             unsafe plaintext.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { target in
                 result = unsafe SSL_read(self.ssl, target.baseAddress, CInt(clamping: target.count))
                 return max(0, Int(result))
             }
-        } while result > 0
-        let progress = self.progress(result, .brokenStream, "read")
+            // To ask once more would only make OpenSSL allocate its buffers to find nothing.
+            isDry = unsafe self.buffers.incoming.readableBytes == 0 && SSL_has_pending(self.ssl) == 0
+        } while result > 0 && !isDry
+        let progress = result > 0 ? .needsInput : self.progress(result, .brokenStream, "read")
         // All of it has been read: let the storage go.
         if self.buffers.incoming.readableBytes == 0 { self.buffers.incoming = ByteBuffer() }
         return progress
@@ -86,7 +89,7 @@ final class TLSSession {
     /// Encrypts all of `plaintext`: the outgoing buffer grows as it must.
     func write(_ plaintext: ByteBuffer) throws(TLSError) {
         guard plaintext.readableBytes > 0 else { return }
-        ERR_clear_error()
+        self.clearErrors()
         let result = unsafe plaintext.withUnsafeReadableBytes { source in
             unsafe SSL_write(self.ssl, source.baseAddress, CInt(clamping: source.count))
         }
@@ -99,6 +102,11 @@ final class TLSSession {
         guard unsafe SSL_is_init_finished(self.ssl) == 1 else { return }
         _ = unsafe SSL_shutdown(self.ssl)
         ERR_clear_error()
+    }
+
+    /// What another connection of this thread has left in OpenSSL's queue must not be taken for an error of this one.
+    private func clearErrors() {
+        if ERR_peek_error() != 0 { ERR_clear_error() }
     }
 
     private func progress(_ result: CInt, _ code: TLSError.Code, _ what: String) -> Progress {

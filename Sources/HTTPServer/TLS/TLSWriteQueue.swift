@@ -15,7 +15,7 @@ struct TLSWriteQueue {
     /// Encrypted at a time, so that a slow peer's answer waits as plaintext, not twice as plaintext and ciphertext.
     private static let batchBytes = 64 * 1024
 
-    private var items = CircularBuffer<Item>()
+    private var items = CircularBuffer<Item>(initialCapacity: 1)
     /// How many of the items may go out.
     private var flushed = 0
 
@@ -48,7 +48,7 @@ struct TLSWriteQueue {
 
     /// Takes everything, flushed or not.
     mutating func removeAll() -> [EventLoopPromise<Void>] {
-        defer { (self.items, self.flushed) = (CircularBuffer(), 0) }
+        defer { (self.items, self.flushed) = (CircularBuffer(initialCapacity: 1), 0) }
         return self.items.compactMap(\.promise)
     }
 

@@ -9,16 +9,18 @@ enum HeaderField: Equatable, Sendable {
 
     /// - Parameter acceptsRepetition: whether the same value may be given more than once.
     init(_ name: String, in headers: HTTPHeaders, acceptsRepetition: Bool = true) {
-        let values = headers[name].map { HeaderField.trimmed($0) }
-        guard let first = values.first else {
-            self = .absent
-            return
+        self = .absent
+        for value in headers[name] { self.add(value, acceptsRepetition: acceptsRepetition) }
+    }
+
+    /// Takes one more value into account.
+    mutating func add(_ value: String, acceptsRepetition: Bool = true) {
+        let value = HeaderField.trimmed(value)
+        switch self {
+        case .absent: self = .single(value)
+        case .single(let first) where acceptsRepetition && first == value: break
+        case .single, .conflicting: self = .conflicting
         }
-        guard values.count == 1 || acceptsRepetition else {
-            self = .conflicting
-            return
-        }
-        self = values.allSatisfy { $0 == first } ? .single(first) : .conflicting
     }
 
     var value: String? {
@@ -26,11 +28,13 @@ enum HeaderField: Equatable, Sendable {
         return value
     }
 
+    /// Without the blanks around it, which mean nothing (RFC 9110 section 5.5).
     private static func trimmed(_ text: String) -> String {
-        let blanks: Set<Character> = [" ", "\t"]
-        guard let first = text.firstIndex(where: { !blanks.contains($0) }),
-            let last = text.lastIndex(where: { !blanks.contains($0) })
-        else { return "" }
-        return String(text[first...last])
+        func isBlank(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard isBlank(text.utf8.first) || isBlank(text.utf8.last) else { return text }
+        var bytes = Substring(text).utf8
+        while isBlank(bytes.first) { bytes.removeFirst() }
+        while isBlank(bytes.last) { bytes.removeLast() }
+        return String(Substring(bytes))
     }
 }

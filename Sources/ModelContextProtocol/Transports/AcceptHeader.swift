@@ -1,23 +1,29 @@
-import NIOHTTP1
-
 /// Which of the two answer types a client can take (RFC 9110 section 12.5.1).
-struct AcceptHeader: Equatable {
+struct AcceptHeader: Equatable, Sendable {
     /// Whether a plain JSON answer will do; absence of the header means anything will.
     let allowsJSON: Bool
     let allowsEventStream: Bool
     /// Whether event streams are asked for by name, not by `*/*` alone.
     let namesEventStream: Bool
 
-    init(_ headers: HTTPHeaders) {
-        let fields = headers["accept"]
-        guard !fields.isEmpty else {
-            (self.allowsJSON, self.allowsEventStream, self.namesEventStream) = (true, true, false)
-            return
+    private init(json: Bool, eventStream: Bool, named: Bool) {
+        (self.allowsJSON, self.allowsEventStream, self.namesEventStream) = (json, eventStream, named)
+    }
+
+    /// - Parameter fields: the values of all `Accept` fields, in order.
+    init(_ fields: [String]) {
+        switch fields {
+        case []: self.init(json: true, eventStream: true, named: false)
+        // What the SDKs send, word for word.
+        case ["application/json, text/event-stream"], ["text/event-stream, application/json"]:
+            self.init(json: true, eventStream: true, named: true)
+        default:
+            let ranges = fields.flatMap { $0.split(separator: ",") }.compactMap { AcceptHeader.acceptedRange($0) }
+            let named = ranges.contains { ["text/event-stream", "text/*"].contains($0) }
+            self.init(
+                json: ranges.contains { ["application/json", "application/*", "*/*"].contains($0) },
+                eventStream: named || ranges.contains("*/*"), named: named)
         }
-        let ranges = fields.flatMap { $0.split(separator: ",") }.compactMap { AcceptHeader.acceptedRange($0) }
-        self.allowsJSON = ranges.contains { ["application/json", "application/*", "*/*"].contains($0) }
-        self.namesEventStream = ranges.contains { ["text/event-stream", "text/*"].contains($0) }
-        self.allowsEventStream = self.namesEventStream || ranges.contains("*/*")
     }
 
     /// The media range of one list element, lower-cased, unless its weight is zero.

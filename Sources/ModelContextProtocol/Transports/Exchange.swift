@@ -6,21 +6,25 @@ import Sessions
 /// One HTTP request that passed the guards, and the ways to answer it.
 struct Exchange: Sendable {
     let request: HTTPRequest
+    let fields: RequestFields
     let responder: HTTPResponder
     let crossOrigin: CrossOrigin
     let principal: Principal
 
-    init(request: HTTPRequest, responder: HTTPResponder, crossOrigin: CrossOrigin) {
+    init(_ request: HTTPRequest, _ fields: RequestFields, _ responder: HTTPResponder, _ crossOrigin: CrossOrigin) {
         self.request = request
+        self.fields = fields
         self.responder = responder
         self.crossOrigin = crossOrigin
-        self.principal = Principal(authorization: request.headers.first(name: "authorization"))
+        self.principal = Principal(authorization: fields.authorization.value)
     }
 
     /// Whether the body is declared as JSON, which also keeps plain cross-site forms out.
     var isJSON: Bool {
-        let type = self.request.headers.first(name: "content-type")?.prefix { $0 != ";" }
-        return type?.filter { $0 != " " && $0 != "\t" }.lowercased() == "application/json"
+        guard let value = self.fields.contentType.value else { return false }
+        if value == "application/json" { return true }
+        let type = value.prefix { $0 != ";" }
+        return type.filter { $0 != " " && $0 != "\t" }.lowercased() == "application/json"
     }
 
     func reply(_ status: HTTPResponseStatus, _ message: ByteBuffer, headers: HTTPHeaders = [:]) {

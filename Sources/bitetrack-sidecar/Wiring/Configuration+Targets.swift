@@ -34,14 +34,42 @@ extension MCPConfiguration {
         self.init(serverName: "bitetrack-sidecar", serverVersion: BiteTrackSidecar.version)
         self.serverTitle = "BiteTrack"
         self.instructions = BiteTrackService.instructions
-        self.sessions.idleTimeout = .seconds(configuration.sessions.timeoutMinutes * 60)
-        self.sessions.cleanupInterval = .seconds(configuration.sessions.cleanupIntervalMinutes * 60)
-        self.sessions.maximumCount = configuration.sessions.maximum
+        self.sessions = SessionLimits(configuration.sessions)
+        // Tools, prompts and the tree are the same for everybody.
+        self.listsArePublic = true
+        let mcp = configuration.mcp
+        self.websiteURL = mcp.website.isEmpty ? nil : mcp.website
+        self.maximumRunningCalls = mcp.runningCalls
+        self.maximumListeners = mcp.listeners
+        self.answerTimeout = .seconds(mcp.answerTimeoutSeconds)
+        self.streamAfter = .milliseconds(mcp.streamAfterMilliseconds)
+        self.taskLifetime = .seconds(mcp.taskLifetimeSeconds)
+        self.replayBytesPerSession = mcp.replayBytesPerSession
+        self.replayBytes = mcp.replayBytes
         let server = configuration.server
         let isLoopback = ["127.0.0.1", "::1", "localhost"].contains(server.host)
         self.allowedHosts = Set(server.publicHosts)
         self.allowsAnyHost = server.publicHosts.isEmpty && !isLoopback
         self.allowedOrigins = Set(server.allowedOrigins)
+    }
+}
+
+extension SessionLimits {
+    init(_ sessions: SidecarConfiguration.Sessions) {
+        self.init()
+        self.idleTimeout = .seconds(sessions.timeoutMinutes * 60)
+        self.cleanupInterval = .seconds(sessions.cleanupIntervalMinutes * 60)
+        self.maximumCount = sessions.maximum
+    }
+}
+
+extension BiteTrackConfiguration {
+    init(_ configuration: SidecarConfiguration) {
+        self.init()
+        self.runsPerMinute = configuration.sandbox.runsPerMinute
+        let taskAfter = configuration.mcp.taskAfterMilliseconds
+        self.taskAfter = taskAfter == 0 ? nil : .milliseconds(taskAfter)
+        self.sessions = SessionLimits(configuration.sessions)
     }
 }
 

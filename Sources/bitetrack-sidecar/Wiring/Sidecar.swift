@@ -46,14 +46,14 @@ struct Sidecar {
             configuration: pipelineConfiguration, routes: BiteTrackRoutes.table, transport: transport, logger: logger)
         let metrics = Metrics()
         let biteTrack = BiteTrackService(
-            sandbox: sandbox, pipeline: pipeline, vault: vault, catalogue: catalogue,
-            runsPerMinute: configuration.sandbox.runsPerMinute, metrics: metrics, logger: logger)
+            configuration: BiteTrackConfiguration(configuration), sandbox: sandbox, pipeline: pipeline, vault: vault,
+            catalogue: catalogue, metrics: metrics, logger: logger)
         let mcp = MCPServer(
-            configuration: MCPConfiguration(configuration), features: MCPFeatures(tools: biteTrack.tools),
+            configuration: MCPConfiguration(configuration), features: biteTrack.features,
             sealer: VaultSealer(vault: vault), logger: logger,
             onSessionEnd: { biteTrack.endSession($0) })
 
-        metrics.read(mcp: mcp, pipeline: pipeline)
+        metrics.read(mcp: mcp, biteTrack: biteTrack, pipeline: pipeline)
 
         let router = Router(mcp: mcp, metrics: configuration.metrics.enabled ? metrics : nil)
         let server = try await HTTPServer.start(
@@ -65,6 +65,7 @@ struct Sidecar {
                     await sandbox.shutdown()
                     transport.shutdown()
                 },
+                RepeatingService(run: { try await biteTrack.run() }),
                 RepeatingService(run: { try await mcp.run() }),
                 CertificateReloadService(server: server, logger: logger),
                 ShutdownService { await server.shutdown(deadline: .seconds(configuration.server.drainSeconds)) },

@@ -10,7 +10,7 @@ struct ResponseComposerTests {
     private func compose(
         _ response: HTTPResponse, method: HTTPMethod = .GET, accepts: String? = "gzip",
         _ change: (inout HTTPServerConfiguration) -> Void = { _ in }
-    ) -> HTTPResponse {
+    ) -> ComposedResponse {
         var configuration = HTTPServerConfiguration()
         change(&configuration)
         return ResponseComposer(configuration: configuration).compose(

@@ -101,6 +101,19 @@ struct GuardTests {
         #expect(HeaderField("d", in: headers) == .absent)
     }
 
+    @Test("finds the headers that matter in one pass, whatever their case")
+    func fields() {
+        let fields = RequestFields(
+            HTTPHeaders([
+                ("HOST", "h"), ("x-other", "x"), ("Mcp-Session-Id", " s "), ("accept", "a"), ("Accept", "b"),
+                ("mcp-method", "m"), ("MCP-METHOD", "m"), ("Mcp-Name", "n"), ("mcp-protocol-version", "1"),
+                ("mcp-protocol-version", "2"), ("last-event-id", ""), ("origim", "no"),
+            ]))
+        #expect(fields.host == .single("h") && fields.session == .single("s") && fields.accept == ["a", "b"])
+        #expect(fields.method == .conflicting && fields.name == .single("n") && fields.version == .conflicting)
+        #expect(fields.lastEventID == .single("") && fields.origin == .absent)
+    }
+
     @Test(
         "reads Accept as the client means it",
         arguments: [
@@ -110,7 +123,7 @@ struct GuardTests {
             ("", false, false, false),
         ] as [(String?, Bool, Bool, Bool)])
     func accept(header: String?, json: Bool, stream: Bool, named: Bool) {
-        let accept = AcceptHeader(header.map { ["accept": $0] } ?? [:])
+        let accept = AcceptHeader(header.map { [$0] } ?? [])
         #expect(accept.allowsJSON == json)
         #expect(accept.allowsEventStream == stream)
         #expect(accept.namesEventStream == named)

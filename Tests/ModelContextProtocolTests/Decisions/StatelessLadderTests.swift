@@ -34,7 +34,8 @@ struct StatelessLadderTests {
         guard case .message(let message) = try MessageScanner.scan(body) else { return "no message" }
         do {
             _ = try self.ladder.check(
-                message, method: method, params: Params(message, in: body), headers: headers)
+                message, method: method, params: Params(message, in: body), fields: RequestFields(headers),
+                headers: headers)
             return "ok"
         } catch { return "\(error.status) \(error.error.code.rawValue)" }
     }
@@ -119,6 +120,9 @@ struct StatelessLadderTests {
             #"\#(Self.version),"io.modelcontextprotocol/clientCapabilities":"#
             + #"{"extensions":{"io.modelcontextprotocol/tasks":{}}}"#
         #expect(try Self.outcome("tasks/get", meta: declared, params: #","taskId":"t""#, headers) == "ok")
+        #expect(try Self.outcome("tasks/get", meta: declared, params: #","taskId":"u""#, headers) == "400 -32020")
+        let unnamed: HTTPHeaders = ["mcp-protocol-version": "2026-07-28", "mcp-method": "tasks/get"]
+        #expect(try Self.outcome("tasks/get", meta: declared, params: #","taskId":"t""#, unnamed) == "ok")
     }
 
     @Test("unknown versions are answered with those there are")
@@ -128,7 +132,8 @@ struct StatelessLadderTests {
         guard case .message(let message) = try MessageScanner.scan(body) else { return }
         let refusal = #expect(throws: StatelessLadder.Refusal.self) {
             _ = try Self.ladder.check(
-                message, method: "x", params: Params(message, in: body), headers: ["mcp-protocol-version": "x"])
+                message, method: "x", params: Params(message, in: body),
+                fields: RequestFields(["mcp-protocol-version": "x"]), headers: [:])
         }
         #expect(refusal?.error.data == ["supported": ["2026-07-28"], "requested": "x"])
     }

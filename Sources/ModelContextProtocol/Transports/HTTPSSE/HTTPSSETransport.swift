@@ -13,7 +13,7 @@ struct HTTPSSETransport: Sendable {
     /// `/sse`: opens the stream and tells where to post.
     func openStream(_ exchange: Exchange) {
         guard exchange.request.method == .GET else { return self.refuse(exchange, allow: "GET") }
-        guard AcceptHeader(exchange.request.headers).allowsEventStream else {
+        guard AcceptHeader(exchange.fields.accept).allowsEventStream else {
             let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
             return exchange.fail(.notAcceptable, error)
         }
@@ -23,7 +23,7 @@ struct HTTPSSETransport: Sendable {
         }
         let stream = exchange.startEventStream()
         session.attachShared(stream)
-        let prefix = HeaderField("x-forwarded-prefix", in: exchange.request.headers).value
+        let prefix = exchange.fields.forwardedPrefix.value
         let reference = EndpointReference.make(sessionID: session.id.rawValue, forwardedPrefix: prefix)
         stream.send(ServerSentEvent(event: "endpoint", data: ByteBuffer(string: reference)))
         stream.onClose { [store = self.core.store] in store.end(session.id, reason: .closed) }

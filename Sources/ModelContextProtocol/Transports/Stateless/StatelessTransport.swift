@@ -14,7 +14,8 @@ struct StatelessTransport: Sendable {
         let params = Params(message, in: exchange.request.body)
         do throws(StatelessLadder.Refusal) {
             let meta = try StatelessLadder(catalogue: self.core.catalogue).check(
-                message, method: method, params: params, headers: exchange.request.headers)
+                message, method: method, params: params, fields: exchange.fields,
+                headers: exchange.request.headers)
             let call = StatelessCall(
                 core: self.core, id: id, method: method, params: params, message: message, meta: meta,
                 exchange: exchange, accept: accept)

@@ -29,7 +29,7 @@ extension StreamableHTTPTransport {
             let error = RPCError(.invalidRequest, "Send the message as \"Content-Type: application/json\".")
             return exchange.fail(.unsupportedMediaType, error)
         }
-        let accept = AcceptHeader(exchange.request.headers)
+        let accept = AcceptHeader(exchange.fields.accept)
         guard accept.allowsJSON || accept.allowsEventStream else {
             let error = RPCError(
                 .invalidRequest, "Answers are \"application/json\" or \"text/event-stream\": accept both.")
@@ -99,7 +99,7 @@ extension StreamableHTTPTransport {
             throw RPCError(.invalidRequest, "A batch holds at most \(MessageScanner.maximumBatch) messages.")
         }
         // Whoever names no session cannot have negotiated batches.
-        guard HeaderField("mcp-session-id", in: incoming.exchange.request.headers) != .absent else {
+        guard incoming.exchange.fields.session != .absent else {
             throw RPCError(.invalidRequest, "Batches belong to sessions of 2025-03-26: send each message by itself.")
         }
         guard let session = self.session(of: incoming.exchange, version: incoming.version) else { return }

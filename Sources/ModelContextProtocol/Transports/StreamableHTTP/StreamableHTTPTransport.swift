@@ -9,7 +9,7 @@ struct StreamableHTTPTransport: Sendable {
     let core: ServerCore
 
     func handle(_ exchange: Exchange) {
-        let version = HeaderField("mcp-protocol-version", in: exchange.request.headers)
+        let version = exchange.fields.version
         switch RequestClassifier.classify(method: exchange.request.method, version: version) {
         case .message: self.post(exchange, version: version)
         case .openStream: self.openStream(exchange, version: version)
@@ -29,7 +29,7 @@ struct StreamableHTTPTransport: Sendable {
             exchange.fail(.badRequest, error, id: id)
             return nil
         }
-        switch HeaderField("mcp-session-id", in: exchange.request.headers) {
+        switch exchange.fields.session {
         case .absent:
             let error = RPCError(
                 .invalidRequest, "The Mcp-Session-Id header is missing: open a session with \"initialize\" first.")
@@ -48,12 +48,12 @@ struct StreamableHTTPTransport: Sendable {
 
     /// GET: the stream on which the server may speak unasked.
     private func openStream(_ exchange: Exchange, version: HeaderField) {
-        guard AcceptHeader(exchange.request.headers).namesEventStream else {
+        guard AcceptHeader(exchange.fields.accept).namesEventStream else {
             let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
             return exchange.fail(.notAcceptable, error)
         }
         guard let session = self.session(of: exchange, version: version) else { return }
-        switch HeaderField("last-event-id", in: exchange.request.headers) {
+        switch exchange.fields.lastEventID {
         case .absent: self.openStandalone(session, exchange)
         case .conflicting:
             exchange.fail(.badRequest, RPCError(.invalidRequest, "Last-Event-ID is given twice."))

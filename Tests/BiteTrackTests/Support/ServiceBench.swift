@@ -1,4 +1,3 @@
-import CodeSandbox
 import DemoAPI
 import Foundation
 import HTTPServer
@@ -6,30 +5,37 @@ import JSON
 import Logging
 import Observability
 import Sessions
-import Synchronization
 import Testing
 import TokenVault
 import UpstreamPipeline
 
 @testable import BiteTrack
+@testable import CodeSandbox
 @testable import ModelContextProtocol
 
 /// The whole service over real parts: guest processes, libcurl, and the demonstration API on a socket.
 struct ServiceBench: Sendable {
     let api: DemoAPI
     let service: BiteTrackService
+    /// The service as clients reach it, but for sockets.
+    let mcp: MCPServer
     let vault: TokenVault
     let logs: LogLines
     let clock = Shared(Duration.zero)
+    let sessionClock = StillClock()
     private let server: HTTPServer
     private let sandbox: Sandbox
     private let transport: CurlTransport
 
     /// Runs `body` and takes everything down again.
     static func with(
-        runsPerMinute: Int = 0, timeout: Duration = .seconds(10), _ body: (ServiceBench) async throws -> Void
+        runsPerMinute: Int = 0, timeout: Duration = .seconds(10), taskAfter: Duration? = .seconds(60),
+        _ body: (ServiceBench) async throws -> Void
     ) async throws {
-        let bench = try await ServiceBench(runsPerMinute: runsPerMinute, timeout: timeout)
+        var configuration = BiteTrackConfiguration()
+        configuration.runsPerMinute = runsPerMinute
+        configuration.taskAfter = taskAfter
+        let bench = try await ServiceBench(configuration, timeout: timeout)
         do { try await body(bench) } catch {
             await bench.shutdown()
             throw error
@@ -37,7 +43,7 @@ struct ServiceBench: Sendable {
         await bench.shutdown()
     }
 
-    private init(runsPerMinute: Int, timeout: Duration) async throws {
+    private init(_ configuration: BiteTrackConfiguration, timeout: Duration) async throws {
         let logs = LogLines()
         let logger = Logger(label: "test") { _ in logs.handler }
         (self.api, self.server) = try await DemoAPI.start(logger: logger)
@@ -49,19 +55,26 @@ struct ServiceBench: Sendable {
             configuration: sandbox, guestExecutable: folder.path + "/sandbox-guest", files: catalogue.files,
             logger: logger)
         try await self.sandbox.start()
-        let configuration = PipelineConfiguration(origin: "http://127.0.0.1:\(self.server.port)")
-        self.transport = try CurlTransport(configuration: configuration)
+        let upstream = PipelineConfiguration(origin: "http://127.0.0.1:\(self.server.port)")
+        self.transport = try CurlTransport(configuration: upstream)
         self.vault = try TokenVault()
         self.logs = logs
         let clock = self.clock
-        self.service = BiteTrackService(
-            sandbox: self.sandbox,
+        let service = BiteTrackService(
+            configuration: configuration, sandbox: self.sandbox,
             pipeline: Pipeline(
-                configuration: configuration, routes: BiteTrackRoutes.table, transport: self.transport,
-                logger: logger),
-            vault: self.vault, catalogue: catalogue, runsPerMinute: runsPerMinute,
-            clock: ServiceClock(seconds: WallClock.seconds, uptime: { clock.value }), logger: logger)
+                configuration: upstream, routes: BiteTrackRoutes.table, transport: self.transport, logger: logger),
+            vault: self.vault, catalogue: catalogue,
+            clock: ServiceClock(seconds: WallClock.seconds, uptime: { clock.value }), sessionClock: self.sessionClock,
+            logger: logger)
+        self.service = service
+        self.mcp = MCPServer(
+            configuration: MCPConfiguration(serverName: "test", serverVersion: "1"), features: service.features,
+            sealer: VaultSealer(vault: self.vault), logger: logger, onSessionEnd: { service.endSession($0) })
     }
+
+    /// Whether a script runs now.
+    var isRunning: Bool { !self.sandbox.runningProcessIDs.isEmpty }
 
     private func shutdown() async {
         await self.sandbox.shutdown()
@@ -69,11 +82,14 @@ struct ServiceBench: Sendable {
         await self.server.shutdown(deadline: .milliseconds(10))
     }
 
+    /// Calls a tool as a client of an MCP session does.
     func call(_ tool: String, _ arguments: JSONObject, session: String = "one") async throws -> Answer {
-        let tool = try #require(self.service.tools.first { $0.name == tool })
-        let context = RequestContext(
-            principal: .anonymous, session: SessionID(rawValue: session), revision: .november2025,
-            client: ClientCapabilities(), state: nil, answers: Answers(), channel: SilentChannel())
+        try await self.call(
+            tool, arguments, .test(.november2025, session: SessionID(rawValue: session)))
+    }
+
+    func call(_ tool: String, _ arguments: JSONObject, _ context: RequestContext) async throws -> Answer {
+        let tool = try #require(self.service.features.tools.first { $0.name == tool })
         let call = ToolCall(arguments: arguments, context: context)
         switch tool.handler {
         case .immediate(let handler): return Answer(try handler(call))
@@ -83,6 +99,13 @@ struct ServiceBench: Sendable {
 
     func run(_ code: String, session: String = "one") async throws -> Answer {
         try await self.call("run_code", ["code": .string(code)], session: session)
+    }
+
+    /// Runs code as a client without MCP session does.
+    func run(_ code: String, handle: String?, as principal: Principal = .anonymous) async throws -> Answer {
+        var arguments: JSONObject = ["code": .string(code)]
+        arguments["session"] = handle.map { .string($0) }
+        return try await self.call("run_code", arguments, .test(.july2026, principal: principal))
     }
 
     static let password = "DemoAdmin1!"
@@ -105,41 +128,8 @@ struct ServiceBench: Sendable {
         }
 
         var value: JSONValue? { self.structure?["value"] }
+        /// The handle of a session that the run began.
+        var session: String? { self.structure?["session"]?.stringValue }
         var everything: String { self.text + (self.structure?.text ?? "") }
-    }
-}
-
-/// A value that tasks share.
-final class Shared<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
-    init(_ value: Value) { self.mutex = Mutex(value) }
-
-    var value: Value {
-        get { self.mutex.withLock { $0 } }
-        set { self.mutex.withLock { $0 = newValue } }
-    }
-}
-
-/// Keeps every log record, down to `trace`.
-final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var text: String { self.lines.withLock { $0.joined(separator: "\n") } }
-    var handler: Handler { Handler(lines: self) }
-
-    struct Handler: LogHandler {
-        let lines: LogLines
-        var logLevel = Logger.Level.trace
-        var metadata: Logger.Metadata = [:]
-
-        subscript(metadataKey key: String) -> Logger.MetadataValue? {
-            get { self.metadata[key] }
-            set { self.metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let metadata = self.metadata.merging(event.metadata ?? [:]) { _, new in new }
-            self.lines.lines.withLock { $0.append("\(event.level) \(event.message) \(metadata)") }
-        }
     }
 }

@@ -1,16 +1,18 @@
 import Histogram
 import JSON
 
-/// The figures of one scenario at one number of sessions.
+/// The figures of one scenario at one number of connections.
 struct Measurement {
     let target: String
     let scenario: String
-    let sessions: Int
+    let connections: Int
     let seconds: Double
     /// Latency in microseconds.
     let latency: Histogram<UInt32>
     let errors: Int
     let firstError: String?
+    /// Processor time the sidecar spent meanwhile; nil for a peer.
+    var processorTime: Duration?
 
     var requestsPerSecond: Double { self.seconds > 0 ? Double(self.latency.totalCount) / self.seconds : 0 }
 
@@ -18,30 +20,41 @@ struct Measurement {
         Double(self.latency.valueAtPercentile(percentile)) / 1000
     }
 
-    static let columns = ["target", "scenario", "sessions", "req/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors"]
+    /// Processor time for each request, which other load on the machine changes less than it does the rest.
+    var processorMicroseconds: Double? {
+        guard let processorTime, self.latency.totalCount > 0 else { return nil }
+        return processorTime / .microseconds(1) / Double(self.latency.totalCount)
+    }
+
+    static let columns = [
+        "target", "scenario", "conns", "req/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU us", "errors",
+    ]
 
     var row: [String] {
         [
-            self.target, self.scenario, String(self.sessions), Measurement.fixed(self.requestsPerSecond, 0),
+            self.target, self.scenario, String(self.connections), Measurement.fixed(self.requestsPerSecond, 0),
             Measurement.fixed(self.milliseconds(50), 2), Measurement.fixed(self.milliseconds(95), 2),
             Measurement.fixed(self.milliseconds(99), 2), Measurement.fixed(self.milliseconds(100), 2),
+            self.processorMicroseconds.map { Measurement.fixed($0, 1) } ?? "",
             String(self.errors),
         ]
     }
 
     var json: JSONValue {
         [
-            "target": .string(self.target), "scenario": .string(self.scenario), "sessions": JSONValue(self.sessions),
+            "target": .string(self.target), "scenario": .string(self.scenario),
+            "connections": JSONValue(self.connections),
             "requests": JSONValue(Int(self.latency.totalCount)), "seconds": JSONValue(self.seconds),
             "requestsPerSecond": JSONValue(self.requestsPerSecond), "p50ms": JSONValue(self.milliseconds(50)),
             "p95ms": JSONValue(self.milliseconds(95)), "p99ms": JSONValue(self.milliseconds(99)),
+            "processorMicroseconds": self.processorMicroseconds.map { JSONValue($0) } ?? nil,
             "maxMs": JSONValue(self.milliseconds(100)), "errors": JSONValue(self.errors),
             "firstError": self.firstError.map { .string($0) } ?? nil,
         ]
     }
 
     /// `value` with a fixed number of decimals, without Foundation's formatters.
-    private static func fixed(_ value: Double, _ decimals: Int) -> String {
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
         let scaled = Int((value * scale).rounded())

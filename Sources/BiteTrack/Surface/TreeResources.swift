@@ -1,0 +1,75 @@
+import CodeSandbox
+import ModelContextProtocol
+
+/// The tree of tool modules as MCP resources, for clients that browse; all texts are prepared at the start.
+struct TreeResources: Sendable {
+    private struct Page: Sendable {
+        var mimeType: String
+        var text: String
+
+        func contents(at uri: String) -> [ResourceContents] {
+            [ResourceContents(uri: uri, mimeType: self.mimeType, text: self.text)]
+        }
+    }
+
+    private static let scheme = "bitetrack://"
+    private static let root = "tools"
+
+    /// The root, which lists, and every file.
+    let resources: [Resource]
+    /// Files again, and folders.
+    let template: ResourceTemplate
+
+    init(_ catalogue: ToolCatalogue) {
+        var pages: [String: Page] = [:]
+        for folder in catalogue.paths where catalogue.isFolder(folder) {
+            pages[folder] = (try? ReadAnswer.text(at: folder, in: catalogue)).map {
+                Page(mimeType: "text/plain", text: $0)
+            }
+        }
+        var resources =
+            pages[Self.root].map { page in
+                [Self.resource(Self.root, page, title: "Tool modules", "Lists the folders of tool modules.")]
+            } ?? []
+        for file in catalogue.files {
+            let page = Page(mimeType: Self.mimeType(of: file.path), text: file.text)
+            pages[file.path] = page
+            let module = catalogue.module(at: file.path)
+            resources.append(
+                Self.resource(
+                    file.path, page, title: module.map { "\($0.category): \($0.name)" } ?? file.path,
+                    module?.summary ?? "Exports everything of its folder."))
+        }
+        self.resources = resources
+        self.template = Self.template(pages)
+    }
+
+    private static func resource(_ path: String, _ page: Page, title: String, _ description: String) -> Resource {
+        let uri = Self.scheme + path
+        let contents = page.contents(at: uri)
+        return Resource(
+            uri: uri, name: path, title: title, description: description, mimeType: page.mimeType,
+            size: page.text.utf8.count, handler: .immediate { _ in contents })
+    }
+
+    private static func template(_ pages: [String: Page]) -> ResourceTemplate {
+        let prefix = Self.root + "/"
+        let proposals = pages.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        return ResourceTemplate(
+            uriTemplate: "\(Self.scheme)\(prefix){+path}", name: "tools", title: "Tool modules by path",
+            description: "A file of the tree of tool modules, or a folder, which lists.",
+            complete: { $0.matches(in: proposals) },
+            handler: .immediate { call in
+                var path = prefix + (call.variables["path"] ?? "")
+                if path.hasSuffix("/") { path.removeLast() }
+                // A path is only a name here: nothing but what was prepared can be found.
+                guard let page = pages[path] else { throw ResourceNotFound(uri: call.uri) }
+                return page.contents(at: call.uri)
+            })
+    }
+
+    private static func mimeType(of path: String) -> String {
+        if path.hasSuffix(".js") { return "text/javascript" }
+        return path.hasSuffix(".md") ? "text/markdown" : "text/plain"
+    }
+}
