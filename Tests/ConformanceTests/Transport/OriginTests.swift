@@ -90,6 +90,16 @@ struct OriginTests {
         }
     }
 
+    @Test("so are pages that use the older transport", arguments: ["/sse", "/messages"])
+    func preflightOfOlderTransport(path: String) async throws {
+        let request = Request(
+            method: "OPTIONS", path: path,
+            headers: [("Origin", "http://localhost:6274"), ("Access-Control-Request-Method", "POST")])
+        let answer = try await Server.everything.send(request)
+        #expect([200, 204].contains(answer.status))
+        #expect(answer.header("access-control-allow-origin") == "http://localhost:6274")
+    }
+
     @Test("answers to pages show them the session")
     func exposed() async throws {
         let request = OriginTests.requests[0].with("Origin", "http://localhost:6274")
