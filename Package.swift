@@ -88,9 +88,9 @@ let package = Package(
             ]),
 
         // What several test targets need: programs run as processes of their own.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
 
-        // Tests: one target per library, and the real programs end to end.
+        // Tests: one target per library, and the real programs end to end and against the protocol.
         .testTarget(name: "Base64Tests", dependencies: ["Base64"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
@@ -127,6 +127,12 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench", "mcp-everything"],
             exclude: ["Clients"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "HTTPServer", "JSON", "TestSupport", "bitetrack-sidecar", "mcp-everything", "sandbox-guest", nio,
+                nioPosix, nioHTTP1,
+            ]),
     ]
 )
 

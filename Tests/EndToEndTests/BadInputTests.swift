@@ -110,49 +110,7 @@ struct BadInputTests {
     }
 }
 
-/// Descriptors and descendants of a process, from /proc.
-struct ProcessFacts {
-    let descriptors: Int
-    let descendants: Set<pid_t>
-
-    init(_ process: pid_t) {
-        self.descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count) ?? 0
-        self.descendants = ProcessFacts.descendants(of: process)
-    }
-
-    private static func descendants(of process: pid_t) -> Set<pid_t> {
-        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
-        var found: Set<pid_t> = []
-        for task in tasks {
-            let path = "/proc/\(process)/task/\(task)/children"
-            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            for child in text.split(separator: " ").compactMap({ pid_t($0) }) {
-                found.insert(child)
-                found.formUnion(ProcessFacts.descendants(of: child))
-            }
-        }
-        return found
-    }
-
-    /// Waits for a descendant that uses the processor: the guest with the endless loop.
-    static func awaitBusyDescendant(of process: pid_t) async throws -> pid_t {
-        let deadline = ContinuousClock.now + .seconds(10)
-        while ContinuousClock.now < deadline {
-            for candidate in ProcessFacts.descendants(of: process) where ProcessFacts.userTicks(of: candidate) > 10 {
-                return candidate
-            }
-            await Pause.short()
-        }
-        throw RunningSidecar.NotReady(description: "no busy guest appeared")
-    }
-
-    /// Time in user mode, in hundredths of a second; proc(5), field 14 of stat.
-    private static func userTicks(of process: pid_t) -> Int {
-        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        let fields = text.drop { $0 != ")" }.split(separator: " ")
-        return fields.count > 12 ? Int(fields[12]) ?? 0 : 0
-    }
-
+extension ProcessFacts {
     /// Zombies, guests and descriptors are back to what they were, within a grace time for sockets to close.
     func expectNoGrowth(_ process: pid_t) async throws {
         let deadline = ContinuousClock.now + .seconds(5)

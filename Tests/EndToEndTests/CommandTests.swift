@@ -76,7 +76,7 @@ struct CommandTests {
 
     @Test("the demo introduces itself within one screen")
     func introduction() async throws {
-        let sidecar = try RunningSidecar(arguments: ["demo", "--port", "0"])
+        let sidecar = try RunningProgram(Project.sidecar, arguments: ["demo", "--port", "0"])
         let text = try await sidecar.awaitOutput { output, _ in output.contains("Ctrl-C") ? output : nil }
         for part in [
             "https://localhost:", "fingerprint", "admin@demo.test", "claude mcp add", "codex mcp add", "Cursor",

@@ -6,10 +6,11 @@ import Testing
 /// `serve` in front of upstreams that are down, lie or refuse.
 struct UpstreamFaultTests {
     /// A sidecar in front of `upstream`, and a client with a session.
-    private func serve(_ upstream: String) async throws -> (RunningSidecar, CurlClient) {
+    private func serve(_ upstream: String) async throws -> (RunningProgram, CurlClient) {
         let file = try TemporaryFile("[server]\nplain_http = true\nport = 0\n[upstream]\nattempts = 1\n")
-        let sidecar = try RunningSidecar(
-            arguments: ["serve", "--config", file.path], environment: ["API_URL": upstream, "LOG_LEVEL": "trace"])
+        let sidecar = try RunningProgram(
+            Project.sidecar, arguments: ["serve", "--config", file.path],
+            environment: ["API_URL": upstream, "LOG_LEVEL": "trace"])
         let port = try await sidecar.awaitOutput { _, log in
             log.split(separator: "\n").first { $0.contains("listening") }
                 .flatMap { $0.firstMatch(of: /port["=:\s]+(\d+)/)?.1 }.map(String.init)
@@ -70,7 +71,7 @@ final class FaultyUpstream: Sendable {
             }
             guard ContinuousClock.now < deadline, self.process.isRunning else {
                 self.process.send(SIGKILL)
-                throw RunningSidecar.NotReady(description: (try? folder.read("err")) ?? "")
+                throw RunningProgram.NotReady(description: (try? folder.read("err")) ?? "")
             }
             await Pause.short()
         }

@@ -39,7 +39,7 @@ struct CurlClient {
         let base = self.url.hasSuffix("/mcp") ? String(self.url.dropLast(4)) : self.url
         let result = try await Command.run(
             "/usr/bin/curl", all + arguments + [path.map { base + $0 } ?? self.url], input: body ?? "", seconds: 30)
-        guard result.status == 0 else { throw RunningSidecar.NotReady(description: "curl: \(result.errors)") }
+        guard result.status == 0 else { throw RunningProgram.NotReady(description: "curl: \(result.errors)") }
         let parts = result.output.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let status = parts[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return Answer(
@@ -73,7 +73,7 @@ struct CurlClient {
         ]
         let answer = try await self.post(message.text)
         guard let result = answer.json?["result"] else {
-            throw RunningSidecar.NotReady(description: "HTTP \(answer.status): \(answer.body)")
+            throw RunningProgram.NotReady(description: "HTTP \(answer.status): \(answer.body)")
         }
         return result
     }
