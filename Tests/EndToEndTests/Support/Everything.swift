@@ -19,7 +19,6 @@ struct Everything {
     }
 
     var certificate: String { self.issued.file }
-    var log: String { self.program.log }
 
     /// Asks it to end; returns the exit code and how long that took.
     func stop() async -> (code: Int32, took: Duration) {
