@@ -35,7 +35,9 @@ struct RealClientTests {
         #expect(await demo.sidecar.stop() == 0)
     }
 
-    @Test("a run that takes long goes on as a task", arguments: RealClient.all.filter { $0.mode == "auto" })
+    @Test(
+        "a run that takes long goes on as a task",
+        arguments: RealClient.all.filter { $0.mode == "auto" && $0.transport == .http })
     func tasks(client: RealClient) async throws {
         let folder = try TemporaryFolder()
         let configuration = try folder.write("proxy.conf", "[mcp]\ntask_after_ms = 300\n")
