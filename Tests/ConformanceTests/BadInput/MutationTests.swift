@@ -93,8 +93,8 @@ struct MutationTests {
         try await client.notify("notifications/initialized")
         let last = try await client.post(RPC.request("ping", id: "last"))
         #expect(last.status == 202)
-        var answer = try await client.stream?.nextMessage()
-        while let message = answer, message["id"] != "last" { answer = try await client.stream?.nextMessage() }
+        var answer = try await client.stream?.nextReply()
+        while let message = answer, message["id"] != "last" { answer = try await client.stream?.nextReply() }
         #expect(answer?["result"] == [:])
     }
 
