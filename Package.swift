@@ -3,6 +3,7 @@ import PackageDescription
 
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTP2: Target.Dependency = .product(name: "NIOHTTP2", package: "swift-nio-http2")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -102,7 +103,7 @@ let package = Package(
             name: "ModelContextProtocolTests",
             dependencies: [
                 "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", "TokenVault", nio, nioPosix,
-                nioHTTP1, logging,
+                nioEmbedded, nioHTTP1, logging,
             ],
             exclude: ["Clients"]),
         .testTarget(
@@ -124,7 +125,7 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench"],
+            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench", "mcp-everything"],
             exclude: ["Clients"]),
         .testTarget(
             name: "ConformanceTests",

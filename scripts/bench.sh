@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the release and measures the sidecar beside the MCP Python SDK's server, in one run.
 # Arguments go to `bench`; ./scripts/bench.sh --help lists them.
+# `./scripts/bench.sh idle-streams` measures the memory of idle event streams instead, without the peer.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
@@ -10,6 +11,7 @@ cd "$here"
 for product in sandbox-guest bitetrack-sidecar bench; do swift build -c release --product "$product"; done
 bench="$(swift build -c release --show-bin-path)/bench"
 case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
+case "${1:-}" in idle-streams | help) exec "$bench" "$@" ;; load) shift ;; esac
 
 work=$(mktemp -d)
 peer=

@@ -8,7 +8,8 @@ usage() {
     cat <<TEXT
 Usage: scripts/setup.sh [--tests] [--no-swift]
 
-  --tests     also install what the tests need (Python clients in .venv, openssl, curl)
+  --tests     also install what the tests need (Python clients in .venv, .venv-mcp1 and
+              .venv-fastmcp, nginx in .nginx, openssl, curl)
   --no-swift  do not look for a Swift toolchain
 
 QuickJS goes to \$QUICKJS_PREFIX (default /usr/local when that is writable, else .quickjs in this folder).
@@ -30,14 +31,24 @@ quickjs_version=0.17.0.2
 quickjs_sha256=43d2e48272208721a7aaea8e3f02d4b9318f12ef20cc4f5421b59d9a470706ef
 quickjs_patch=$here/scripts/quickjs/module-completion.patch
 packages=(clang libcurl4-openssl-dev libssl-dev zlib1g-dev libseccomp-dev pkg-config patch python3 python3-pip ca-certificates)
-test_packages=(curl openssl python3-venv strace)
-python_clients=(mcp==2.3.0 PyYAML==6.0.3)
+test_packages=(curl libpcre2-8-0 openssl python3-venv strace)
+# One environment per client library: they need different versions of the same packages.
+python_clients=(
+    ".venv mcp==2.3.0 PyYAML==6.0.3"
+    ".venv-mcp1 mcp==1.30.0"
+    ".venv-fastmcp fastmcp[tasks]==4.1.0"
+)
 # A toolchain that carries its own compiler (Swift's does) needs no second one.
 if command -v clang >/dev/null 2>&1; then packages=("${packages[@]:1}"); fi
 [ "$tests" = yes ] && packages+=("${test_packages[@]}")
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; return; fi
+    command -v sudo >/dev/null 2>&1 || fail "this needs root, and there is no sudo: $*"
+    sudo "$@"
+}
 
 if [ "$need_swift" = yes ]; then
     command -v swift >/dev/null 2>&1 || fail "no Swift toolchain found: install Swift 6.3 or newer from swift.org and put it on PATH"
@@ -51,14 +62,9 @@ for package in "${packages[@]}"; do
 done
 if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null 2>&1 || fail "missing packages, and no apt-get to install them: ${missing[*]}"
-    as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null 2>&1 || fail "missing packages, and neither root nor sudo: apt-get install ${missing[*]}"
-        as_root=(sudo)
-    fi
     say "installing ${missing[*]}"
-    "${as_root[@]}" apt-get update -qq || fail "apt-get update failed: check the network, then run this again"
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    as_root apt-get update -qq || fail "apt-get update failed: check the network, then run this again"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
         fail "apt-get could not install: ${missing[*]}"
 fi
 
@@ -67,7 +73,7 @@ prefix=${QUICKJS_PREFIX:-}
 if [ -z "$prefix" ]; then
     if [ -w /usr/local/lib ] && [ -w /usr/local/include ]; then prefix=/usr/local; else prefix=$here/.quickjs; fi
 fi
-stamp=$(cat "${BASH_SOURCE[0]}" "$quickjs_patch" | sed -n '/^quickjs_/p; /^build_quickjs/,/^}/p; /^[-+@ ]/p' | sha256sum | cut -c1-16)
+stamp=$({ sed -n '/^quickjs_/p; /^build_quickjs/,/^}/p' "${BASH_SOURCE[0]}"; cat "$quickjs_patch"; } | sha256sum | cut -c1-16)
 pkgconfig=$prefix/lib/pkgconfig/quickjs-ng.pc
 
 build_quickjs() {
@@ -112,15 +118,32 @@ if ! grep -qs "build $stamp" "$pkgconfig"; then build_quickjs; fi
 
 # --- Python clients for the tests ----------------------------------------------------------------------------------------
 if [ "$tests" = yes ]; then
-    venv=$here/.venv
-    wanted=${python_clients[*]}
-    if [ "$(cat "$venv/.installed" 2>/dev/null)" != "$wanted" ]; then
-        say "installing the Python clients ${python_clients[*]} into .venv"
+    for entry in "${python_clients[@]}"; do
+        read -r name wanted <<<"$entry"
+        read -ra requirements <<<"$wanted"
+        venv=$here/$name
+        if [ "$(cat "$venv/.installed" 2>/dev/null)" = "$wanted" ]; then continue; fi
+        say "installing $wanted into $name"
         python3 -m venv "$venv" || fail "python3 -m venv failed"
-        "$venv/bin/pip" install --quiet --disable-pip-version-check "${python_clients[@]}" ||
-            fail "pip could not install ${python_clients[*]}"
+        "$venv/bin/pip" install --quiet --disable-pip-version-check "${requirements[@]}" ||
+            fail "pip could not install $wanted into $name"
         printf '%s\n' "$wanted" >"$venv/.installed"
+    done
+fi
+
+# --- nginx for the tests -------------------------------------------------------------------------------------------------
+# Unpacked, not installed: the package would start a web server on this machine.
+if [ "$tests" = yes ] && [ ! -x "$here/.nginx/usr/sbin/nginx" ]; then
+    command -v apt-get >/dev/null 2>&1 || fail "the tests need nginx in .nginx/usr/sbin, and there is no apt-get to fetch it with"
+    say "unpacking nginx into .nginx"
+    work=$(mktemp -d)
+    chmod 755 "$work"
+    if ! (cd "$work" && apt-get download -qq nginx >/dev/null 2>&1); then
+        as_root apt-get update -qq || fail "apt-get update failed: check the network, then run this again"
+        (cd "$work" && apt-get download -qq nginx >/dev/null) || fail "apt-get could not download nginx"
     fi
+    dpkg -x "$work"/nginx_*.deb "$here/.nginx" || fail "the nginx package could not be unpacked"
+    rm -rf "$work"
 fi
 
 say "ready (quickjs-ng $quickjs_version in $prefix)"

@@ -49,7 +49,9 @@ package final class HTTPServer: Sendable {
     /// - Throws: when they cannot be used; the old ones stay in use.
     package func reloadCertificates() throws { try self.certificates?.reload() }
 
-    /// Stops listening, lets running requests finish for at most `deadline`, ends event streams, then closes the rest.
+    /// Stops listening, lets running requests finish for at most `deadline`, then closes the rest.
+    ///
+    /// Event streams count as running: whoever opened them ends those that only wait for news.
     package func shutdown(deadline: Duration) async {
         let connections = self.registry.drain()
         try? await self.listener.close()
@@ -80,9 +82,11 @@ package final class HTTPServer: Sendable {
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // Each connection keeps its last buffer: requests fit into a small one, and it grows for those that do not.
+            // Each connection keeps the last buffers it read into, one for each read in a row: one, and a small one where
+            // requests fit into it. It grows for bodies, up to two TLS records.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
-                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 65536)
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 1024, maximum: 32768)
             )
             // A client may end its side after the request and still wait for the answer.
             .childChannelOption(.allowRemoteHalfClosure, value: true)

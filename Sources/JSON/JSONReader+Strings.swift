@@ -13,11 +13,9 @@ extension JSONReader {
 
     /// The string a token stands for.
     func string(_ token: StringToken) throws(JSONError) -> String {
-        if token.hasEscapes { return try self.unescaped(token.content) }
-        guard let string = self.validatedString(token.content) else {
-            throw JSONError(.badUnicode, at: token.content.lowerBound)
-        }
-        return string
+        if token.hasEscapes { return try self.unescaped(token) }
+        return try Self.string(
+            self.text.extracting(token.content), isASCII: token.isASCII, at: token.content.lowerBound)
     }
 
     /// Moves past a string that starts at this offset.
@@ -60,23 +58,27 @@ extension JSONReader {
         }
     }
 
-    func validatedString(_ range: Range<Int>) -> String? {
-        unsafe self.text.extracting(range).withUnsafeBufferPointer { buffer in
-            unsafe String(validating: buffer, as: UTF8.self)
-        }
+    /// A string of these bytes; UTF-8 is checked unless they are known to be ASCII.
+    static func string(_ bytes: Span<UInt8>, isASCII: Bool, at offset: Int) throws(JSONError) -> String {
+        if isASCII { return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
+        do {
+            return String(copying: try UTF8Span(validating: bytes))
+        } catch { throw JSONError(.badUnicode, at: offset) }
     }
 
-    private func unescaped(_ content: Range<Int>) throws(JSONError) -> String {
+    private func unescaped(_ token: StringToken) throws(JSONError) -> String {
+        let content = token.content
         var bytes: [UInt8] = []
         bytes.reserveCapacity(content.count)
+        var isASCII = token.isASCII
         var index = content.lowerBound
         while index < content.upperBound {
-            let byte = self.text[index]
-            guard byte == UInt8(ascii: "\\") else {
-                bytes.append(byte)
-                index += 1
-                continue
+            let start = index
+            while index < content.upperBound, self.text[index] != UInt8(ascii: "\\") {
+                index += max(1, WordScan.plainBytes(in: self.text, from: index, isASCII: &isASCII))
             }
+            unsafe self.text.extracting(start..<index).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+            guard index < content.upperBound else { break }
             let escape = self.text[index + 1]
             index += 2
             switch escape {
@@ -88,14 +90,12 @@ extension JSONReader {
             case UInt8(ascii: "t"): bytes.append(0x09)
             case UInt8(ascii: "u"):
                 let scalar = try self.scalar(at: &index, before: content.upperBound)
+                if !scalar.isASCII { isASCII = false }
                 bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             default: throw JSONError(.badEscape, at: index - 2)
             }
         }
-        guard let string = String(validating: bytes, as: UTF8.self) else {
-            throw JSONError(.badUnicode, at: content.lowerBound)
-        }
-        return string
+        return try Self.string(bytes.span, isASCII: isASCII, at: content.lowerBound)
     }
 
     /// Reads what follows `\u`, both halves where it takes two.

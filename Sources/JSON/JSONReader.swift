@@ -23,10 +23,18 @@ package struct JSONReader: ~Escapable {
             try self.expect("null")
             return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            let range = try self.skipNumber()
-            return .number(JSONNumber(text: self.validatedString(range) ?? ""))
+            let start = self.offset
+            let digits = self.text.extracting(try self.skipNumber())
+            return .number(JSONNumber(text: try Self.string(digits, isASCII: true, at: start)))
         default: throw JSONError(.unexpectedByte, at: self.offset)
         }
+    }
+
+    /// Reads the value that ``skipValue(depth:)`` found; the reader stays where it is.
+    package func value(at range: Range<Int>, depth: Int) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(self.text)
+        reader.offset = range.lowerBound
+        return try reader.readValue(depth: depth)
     }
 
     /// Moves past one value and returns its range in the text.

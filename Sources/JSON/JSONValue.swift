@@ -75,6 +75,7 @@ package struct JSONNumber: Sendable, Hashable {
 /// The members of an object in the order they were written.
 package struct JSONObject: Sendable, Hashable, Sequence, ExpressibleByDictionaryLiteral {
     package typealias Member = (key: String, value: JSONValue)
+    private static let usualCount = 4
     private var keys: [String] = []
     private var values: [JSONValue] = []
 
@@ -103,6 +104,11 @@ package struct JSONObject: Sendable, Hashable, Sequence, ExpressibleByDictionary
 
     /// Adds a member whose key is known to be new.
     package mutating func append(_ key: String, _ value: JSONValue) {
+        if self.keys.isEmpty {
+            // Most objects have a few members: one allocation instead of three.
+            self.keys.reserveCapacity(Self.usualCount)
+            self.values.reserveCapacity(Self.usualCount)
+        }
         self.keys.append(key)
         self.values.append(value)
     }

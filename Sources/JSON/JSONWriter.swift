@@ -2,6 +2,7 @@ extension JSONValue {
     /// The value as compact JSON text.
     package var serialized: [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(256)
         self.write(into: &output)
         return output
     }

@@ -17,6 +17,8 @@ package struct MCPConfiguration: Sendable {
     package var maximumRunningCalls = 16
     /// The same for all callers without session and bearer token together.
     package var maximumAnonymousCalls = 256
+    /// Calls of all sessions and principals together.
+    package var maximumCalls = 1024
     /// Streams of change notifications open at the same time.
     package var maximumListeners = 1000
     /// Items on one page of a list.
@@ -29,7 +31,7 @@ package struct MCPConfiguration: Sendable {
     package var answerTimeout: Duration = .seconds(300)
     /// How long a call may stay silent before its answer becomes a stream, whose comments keep proxies waiting.
     package var streamAfter: Duration = .seconds(5)
-    /// How long a finished or abandoned task can be asked for.
+    /// How long a task lives from its beginning; one still at work is stopped then.
     package var taskLifetime: Duration = .seconds(900)
     package var maximumTasks = 1000
     /// Bytes of sent messages kept for clients that come back for them: per session, and for all together.

@@ -32,7 +32,7 @@ package final class MCPServer: HTTPHandler {
         self.core = ServerCore(
             configuration: configuration,
             router: FeatureRouter(catalogue: FeatureCatalogue(features, configuration: configuration)),
-            store: SessionStore(limits: configuration.sessions) { session, reason in
+            store: SessionStore(limits: configuration.sessions, isInUse: { $0.isInUse }) { session, reason in
                 session.state.end(reason)
                 logger.debug(
                     "session ended",
@@ -45,9 +45,9 @@ package final class MCPServer: HTTPHandler {
                 lifetime: configuration.taskLifetime, maximumCount: configuration.maximumTasks, encoder: encoder,
                 now: now, onChange: { hub.publish(.task($0)) }),
             hub: hub,
-            stateless: StatelessCalls(
+            places: CallPlaces(
                 maximumCount: configuration.maximumRunningCalls,
-                maximumAnonymous: configuration.maximumAnonymousCalls),
+                maximumAnonymous: configuration.maximumAnonymousCalls, maximumTotal: configuration.maximumCalls),
             states: RequestStateCodec(sealer: sealer, now: now), encoder: encoder, logger: logger)
     }
 
@@ -56,7 +56,7 @@ package final class MCPServer: HTTPHandler {
 
     package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         let fields = RequestFields(request.headers)
-        let decision = self.requestGuard.check(host: fields.host, origin: fields.origin)
+        let decision = self.requestGuard.check(fields)
         switch decision {
         case .refused(let error):
             self.core.logger.debug(
@@ -73,6 +73,9 @@ package final class MCPServer: HTTPHandler {
             let requested = exchange.request.headers["access-control-request-headers"]
             return exchange.responder.send(
                 HTTPResponse(status: .noContent, headers: exchange.crossOrigin.preflightHeaders(requested: requested)))
+        }
+        guard exchange.fields.authorization != .conflicting else {
+            return exchange.fail(.badRequest, RPCError(.invalidRequest, "Authorization is given twice."))
         }
         guard !self.isStopping.load(ordering: .acquiring) else {
             let error = RPCError(.internalError, "The server is shutting down; try again in a moment.")
@@ -104,11 +107,17 @@ package final class MCPServer: HTTPHandler {
     /// Live sessions, for `/health`.
     package var sessionCount: Int { self.core.store.count }
 
+    /// Takes no more requests and ends the streams that only wait for news; what runs may finish.
+    package func drain() {
+        self.isStopping.store(true, ordering: .releasing)
+        self.core.hub.endAll()
+        for session in self.core.store.all { session.state.drain() }
+    }
+
     /// Sweeps idle sessions until cancelled, then ends every session, task and stream.
     package func run() async throws {
         defer {
-            self.isStopping.store(true, ordering: .releasing)
-            self.core.hub.endAll()
+            self.drain()
             self.core.tasks.endAll()
             self.core.store.endAll(reason: .shutdown)
         }

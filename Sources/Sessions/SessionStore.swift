@@ -14,17 +14,22 @@ package final class SessionStore<State: Sendable>: Sendable {
     private let limits: SessionLimits
     private let clock: any Clock<Duration>
     private let elapsed: @Sendable () -> Duration
+    private let isInUse: @Sendable (State) -> Bool
     private let onEnd: @Sendable (Session, EndReason) -> Void
     private let table: Mutex<SessionTable<Session>>
 
-    /// - Parameter onEnd: called once for each session that ends, outside any lock.
+    /// - Parameters:
+    ///   - isInUse: whether a session is at work although nobody asks for it: such a one does not expire.
+    ///   - onEnd: called once for each session that ends, outside any lock.
     package init(
         limits: SessionLimits, clock: any Clock<Duration> = ContinuousClock(),
+        isInUse: @escaping @Sendable (State) -> Bool = { _ in false },
         onEnd: @escaping @Sendable (Session, EndReason) -> Void
     ) {
         self.limits = limits
         self.clock = clock
         self.elapsed = Self.stopwatch(clock)
+        self.isInUse = isInUse
         self.onEnd = onEnd
         self.table = Mutex(SessionTable(maximumCount: limits.maximumCount))
     }
@@ -49,7 +54,9 @@ package final class SessionStore<State: Sendable>: Sendable {
         let now = self.elapsed()
         let (found, expired) = self.table.withLock { table -> (Session?, Session?) in
             guard let session = table.peek(id), session.principal == principal else { return (nil, nil) }
-            if table.isIdle(id, longerThan: self.limits.idleTimeout, now: now) { return (nil, table.remove(id)) }
+            if table.isIdle(id, longerThan: self.limits.idleTimeout, now: now), !self.isInUse(session.state) {
+                return (nil, table.remove(id))
+            }
             table.touch(id, now: now)
             return (session, nil)
         }
@@ -83,7 +90,9 @@ package final class SessionStore<State: Sendable>: Sendable {
     /// Called by ``run()``, and by tests with their own clock.
     package func sweep() {
         let now = self.elapsed()
-        let idle = self.table.withLock { $0.removeIdle(longerThan: self.limits.idleTimeout, now: now) }
+        let idle = self.table.withLock { table in
+            table.removeIdle(longerThan: self.limits.idleTimeout, now: now) { !self.isInUse($0.state) }
+        }
         for session in idle { self.onEnd(session, .expired) }
     }
 

@@ -65,16 +65,27 @@ struct SessionTable<Value> {
 
     mutating func remove(_ key: String) -> Value? { self.indices[key].flatMap { self.remove(at: $0) } }
 
-    /// Removes and returns everything not used since `now - idleTimeout`.
-    mutating func removeIdle(longerThan idleTimeout: Duration, now: Duration) -> [Value] {
+    /// Removes and returns everything not used since `now - idleTimeout`, except what `mayGo` keeps: that counts as used.
+    mutating func removeIdle(
+        longerThan idleTimeout: Duration, now: Duration, mayGo: (Value) -> Bool = { _ in true }
+    ) -> [Value] {
         var removed: [Value] = []
         while let index = self.newcomers.oldest, self.isIdle(index, longerThan: idleTimeout, now: now) {
-            if let value = self.remove(at: index) { removed.append(value) }
+            self.expire(index, now: now, mayGo: mayGo, into: &removed)
         }
         while let index = self.known.oldest, self.isIdle(index, longerThan: idleTimeout, now: now) {
-            if let value = self.remove(at: index) { removed.append(value) }
+            self.expire(index, now: now, mayGo: mayGo, into: &removed)
         }
         return removed
+    }
+
+    private mutating func expire(_ index: Int, now: Duration, mayGo: (Value) -> Bool, into removed: inout [Value]) {
+        guard let entry = self.entries[index] else { return }
+        if mayGo(entry.value) {
+            if let value = self.remove(at: index) { removed.append(value) }
+        } else {
+            self.touch(entry.key, now: now)
+        }
     }
 
     func isIdle(_ key: String, longerThan idleTimeout: Duration, now: Duration) -> Bool {

@@ -27,7 +27,7 @@ struct ShutdownTests {
         #expect(server.connectionCount == 0)
     }
 
-    @Test("lets a running request finish, says that the connection ends, and finishes event streams")
+    @Test("lets a running request finish, says that the connection ends, and waits for event streams")
     func running() async throws {
         let asked = Signal<HTTPResponder>()
         let opened = Signal<EventStream>()
@@ -42,11 +42,14 @@ struct ShutdownTests {
         let streaming = try await RawClient.connect(port: server.port)
         try await streaming.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")
         let stream = try await opened.wait()
-        stream.send(ServerSentEvent(data: ByteBuffer(string: "last words")))
         let client = try await RawClient.connect(port: server.port)
         try await client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n")
         let responder = try await asked.wait()
         let shutdown = Task { await server.shutdown(deadline: .seconds(60)) }
+        // The listener is closed when nobody can connect any more.
+        await eventually { (try? await RawClient.connect(port: server.port).close()) == nil }
+        stream.send(ServerSentEvent(data: ByteBuffer(string: "last words")))
+        stream.finish()
         let events = try await streaming.receiveAll()
         #expect(events.hasSuffix("data: last words\n\n\r\n0\r\n\r\n"), "\(events)")
         responder.send(HTTPResponse(status: .ok, body: ByteBuffer(string: "done")))

@@ -43,7 +43,6 @@ extension HTTP1Handler: ExchangeSink {
         let pump = EventPump(queue: queue, exchange: exchange, target: self, silence: self.loopContext.silence)
         self.pump = pump
         pump.start()
-        if self.lifecycle.isDraining { queue.finish() }
         pump.drain()
         self.flushIfNeeded()
         if self.lifecycle.clientHasFinished { pump.comment() }

@@ -91,7 +91,6 @@ extension HTTP1Handler {
     /// The server shuts down: answer what has been asked, then close.
     func drain() {
         self.lifecycle.drain()
-        self.pump?.queue.finish()
         self.processArrivals()
         self.updateDeadline()
     }

@@ -17,7 +17,6 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     private var current: CurrentRequest?
     private var pump: EventPump?
     private var requestIsWhole = false
-    private var isDraining = false
 
     init(settings: ConnectionSettings, info: ConnectionInfo, eventLoop: any EventLoop) {
         self.settings = settings
@@ -60,10 +59,6 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent {
-            self.isDraining = true
-            self.pump?.queue.finish()
-        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -139,7 +134,6 @@ extension HTTP2StreamHandler: ExchangeSink {
         let pump = EventPump(queue: queue, exchange: exchange, target: self, silence: self.loopContext.silence)
         self.pump = pump
         pump.start()
-        if self.isDraining { queue.finish() }
         pump.drain()
     }
 

@@ -43,11 +43,12 @@ struct EventBacklog {
 
     mutating func add(_ event: ServerSentEvent) -> Admission {
         guard self.phase == .open else { return .closed }
-        event.encode(into: &self.bytes)
-        guard self.queuedBytes <= self.limitBytes else {
+        // What counts is what the client has left unread, not how large the next event is.
+        guard self.queuedBytes < self.limitBytes else {
             self.close()
             return .overflow
         }
+        event.encode(into: &self.bytes)
         return .queued(announce: self.announce())
     }
 

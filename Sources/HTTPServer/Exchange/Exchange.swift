@@ -20,7 +20,12 @@ final class Exchange: Sendable {
     /// Hands the response to the connection; false when the exchange was answered before.
     func send(_ response: HTTPResponse) -> Bool {
         guard self.state.withLock({ $0.answer() }) else { return false }
-        self.onSink { $0.send(response, for: self) }
+        // Spelled out, because a closure for ``onSink(_:)`` costs an allocation for each request.
+        if self.eventLoop.inEventLoop {
+            self.sink.value.send(response, for: self)
+        } else {
+            self.eventLoop.execute { self.sink.value.send(response, for: self) }
+        }
         return true
     }
 

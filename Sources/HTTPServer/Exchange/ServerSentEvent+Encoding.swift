@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 
 extension ServerSentEvent {
@@ -25,6 +26,13 @@ extension ServerSentEvent {
 
     /// One `data:` line for each line; CR LF, LF and CR all end one.
     private static func write(data: ByteBuffer, into buffer: inout ByteBuffer) {
+        guard self.hasLineEnd(data) else {
+            // Nearly always: JSON writes its line ends as escapes.
+            buffer.writeStaticString("data: ")
+            buffer.writeImmutableBuffer(data)
+            buffer.writeStaticString("\n")
+            return
+        }
         let view = data.readableBytesView
         var lineStart = view.startIndex
         while true {
@@ -37,6 +45,13 @@ extension ServerSentEvent {
             if view[lineEnd] == UInt8(ascii: "\r"), lineStart < view.endIndex, view[lineStart] == UInt8(ascii: "\n") {
                 lineStart += 1
             }
+        }
+    }
+
+    private static func hasLineEnd(_ data: ByteBuffer) -> Bool {
+        unsafe data.withUnsafeReadableBytes { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return unsafe memchr(start, 0x0A, bytes.count) != nil || memchr(start, 0x0D, bytes.count) != nil
         }
     }
 }

@@ -29,8 +29,8 @@ enum HTTP1Encoding {
         let isInline = response.body.readableBytes <= self.inlineBodyBytes
         var size = self.frameBytes + (isInline ? response.body.readableBytes : 0)
         response.forEachHeader { size += $0.utf8.count + $1.utf8.count + 4 }
-        var buffer = ByteBuffer()
-        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size) { target in
+        var buffer = ByteBufferAllocator().buffer(capacity: size)
+        unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 0) { target in
             var output = unsafe BoundedOutput(target)
             self.write(response, persistence, isChunked: isChunked, to: &output)
             if isInline { unsafe response.body.withUnsafeReadableBytes { unsafe output.append($0) } }
@@ -65,8 +65,7 @@ enum HTTP1Encoding {
 
     /// One chunk of a chunked body.
     static func chunk(_ bytes: ByteBuffer) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(bytes.readableBytes + 20)
+        var buffer = ByteBufferAllocator().buffer(capacity: bytes.readableBytes + 20)
         buffer.writeString(String(bytes.readableBytes, radix: 16))
         buffer.writeStaticString("\r\n")
         buffer.writeImmutableBuffer(bytes)

@@ -123,8 +123,7 @@ package final class TLSHandler: ChannelDuplexHandler {
     }
 
     private func readPlaintext(_ context: ChannelHandlerContext) {
-        var plaintext = ByteBuffer()
-        let progress = self.session.read(into: &plaintext)
+        let (plaintext, progress) = self.session.read()
         if plaintext.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(plaintext)) }
         switch progress {
         case .done, .needsInput: break

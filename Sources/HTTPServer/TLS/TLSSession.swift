@@ -15,6 +15,11 @@ final class TLSSession {
         case failed(TLSError)
     }
 
+    /// Plaintext that fits into a record.
+    private static let recordBytes = 16 * 1024
+    /// At least what a record adds to it: header, explicit nonce, content type, authentication tag.
+    private static let recordOverheadBytes = 32
+
     private let ssl: OpaquePointer
     /// OpenSSL keeps the `SSL_CTX` but knows nothing of its Swift owner.
     private let context: TLSContext
@@ -54,8 +59,6 @@ final class TLSSession {
         return self.buffers.outgoing
     }
 
-    func reserveOutput(_ bytes: Int) { self.buffers.outgoing.reserveCapacity(minimumWritableBytes: bytes) }
-
     func handshake() -> Progress {
         ERR_clear_error()
         let result = unsafe SSL_do_handshake(self.ssl)
@@ -66,8 +69,9 @@ final class TLSSession {
         return .done
     }
 
-    /// Appends all the plaintext there is; never ends with `done`.
-    func read(into plaintext: inout ByteBuffer) -> Progress {
+    /// Returns all the plaintext there is; never ends with `done`.
+    func read() -> (plaintext: ByteBuffer, Progress) {
+        var plaintext = ByteBufferAllocator().buffer(capacity: max(self.buffers.incoming.readableBytes, 256))
         var result: CInt = 0
         var isDry = false
         self.clearErrors()
@@ -83,13 +87,16 @@ final class TLSSession {
         let progress = result > 0 ? .needsInput : self.progress(result, .brokenStream, "read")
         // All of it has been read: let the storage go.
         if self.buffers.incoming.readableBytes == 0 { self.buffers.incoming = ByteBuffer() }
-        return progress
+        return (plaintext, progress)
     }
 
     /// Encrypts all of `plaintext`: the outgoing buffer grows as it must.
     func write(_ plaintext: ByteBuffer) throws(TLSError) {
         guard plaintext.readableBytes > 0 else { return }
         self.clearErrors()
+        let records = (plaintext.readableBytes - 1) / Self.recordBytes + 1
+        self.buffers.outgoing.reserveCapacity(
+            minimumWritableBytes: plaintext.readableBytes + records * Self.recordOverheadBytes)
         let result = unsafe plaintext.withUnsafeReadableBytes { source in
             unsafe SSL_write(self.ssl, source.baseAddress, CInt(clamping: source.count))
         }

@@ -6,8 +6,8 @@ import Synchronization
 final class PendingRequests: Sendable {
     enum Outcome: Sendable {
         case result(JSONValue)
-        /// The client refused; what it said.
-        case error(String)
+        /// The client answered with an error.
+        case refused
         /// Nobody answered in time, the session ended, or the call that asked was cancelled.
         case none
     }

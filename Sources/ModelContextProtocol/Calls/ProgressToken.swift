@@ -5,10 +5,11 @@ import NIOCore
 struct ProgressToken: Sendable, Equatable {
     let value: JSONValue
 
-    /// The token in a request's `_meta`; nil unless it is a string or an integer, among them `0` and `""`.
+    /// The token in a request's `_meta`; nil unless it is a short string or an integer, among them `0`
+    /// and `""`.
     init?(meta: JSONValue?) {
         switch meta?["progressToken"] {
-        case .string(let text): self.value = .string(text)
+        case .string(let text) where text.utf8.count <= RequestID.maximumBytes: self.value = .string(text)
         case .number(let number) where number.int != nil: self.value = .number(number)
         default: return nil
         }

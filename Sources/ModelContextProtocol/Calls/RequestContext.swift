@@ -35,9 +35,7 @@ package struct RequestContext: Sendable {
         }
         guard !open.isEmpty else { return answered }
         if let question = open.values.first(where: { !self.client.supports($0) }) {
-            throw MissingCapability(
-                question.requiredCapability,
-                advice: "This needs an answer from the user that this client cannot ask for.")
+            throw MissingCapability(question)
         }
         throw InputRequired(open, state: state)
     }

@@ -11,6 +11,8 @@ final class RunningRequest: RequestChannel {
         var progress = ProgressGate()
         /// The task the request has become.
         var tracked: TrackedTask?
+        /// An answer has been decided on that no task could give.
+        var staysRequest = false
     }
     let id: RequestID
     let revision: ProtocolRevision
@@ -40,7 +42,13 @@ final class RunningRequest: RequestChannel {
     /// The task the request has become, if it has.
     var tracked: TrackedTask? { self.state.withLock { $0.tracked } }
 
-    var canStream: Bool { self.sink.canStream }
+    /// The task the request has become; if it has not, it will not become one any more.
+    func settledTask() -> TrackedTask? {
+        self.state.withLock { state in
+            if state.tracked == nil { state.staysRequest = true }
+            return state.tracked
+        }
+    }
 
     // MARK: Ending
 
@@ -109,7 +117,9 @@ final class RunningRequest: RequestChannel {
         self.sink.send(MessageEncoder.notification("notifications/message", params: .object(params)))
     }
 
-    func disconnect(retryAfter: Duration) { self.sink.disconnect(retryAfter: retryAfter) }
+    func disconnect(retryAfter: Duration) {
+        if self.revision.hasPrimingEvents { self.sink.disconnect(retryAfter: retryAfter) }
+    }
 
     /// Sends a request of the server's own, where there is a way to.
     func send(_ message: ByteBuffer) { self.sink.send(message) }
@@ -120,10 +130,10 @@ final class RunningRequest: RequestChannel {
     }
 
     func continueAsTask() throws {
-        guard let track, self.tracked == nil else { return }
+        guard let track, self.state.withLock({ $0.tracked == nil && !$0.staysRequest }) else { return }
         let tracked = try track()
         let isOurs = self.state.withLock { state in
-            guard !state.isAnswered, state.tracked == nil else { return false }
+            guard !state.isAnswered, !state.staysRequest, state.tracked == nil else { return false }
             (state.tracked, state.isAnswered) = (tracked, true)
             return true
         }

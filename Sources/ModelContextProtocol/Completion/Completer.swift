@@ -8,7 +8,7 @@ package struct CompletionCall: Sendable {
     /// The argument or variable.
     package let name: String
     package let value: String
-    /// Values already chosen for other arguments; empty before 2025-06-18.
+    /// Values already chosen for other arguments; clients before 2025-06-18 send none.
     package let chosen: [String: String]
 
     package init(name: String, value: String, chosen: [String: String] = [:]) {

@@ -16,7 +16,6 @@ struct FeatureCatalogue: Sendable {
     let caching: CachingHint
     private let handshakes: [ProtocolRevision: ResultBody]
     let discovery: ResultBody
-    let serverInfo: JSONValue
 
     init(_ features: MCPFeatures, configuration: MCPConfiguration) {
         let size = max(1, configuration.pageSize)
@@ -41,7 +40,6 @@ struct FeatureCatalogue: Sendable {
             $0.definition(for: $1)
         }
         self.caching = caching
-        self.serverInfo = configuration.serverInfo(for: .july2026)
         self.handshakes = Dictionary(
             uniqueKeysWithValues: ProtocolRevision.legacy.map { revision in
                 var result: JSONObject = [

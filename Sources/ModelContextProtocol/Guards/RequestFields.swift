@@ -15,6 +15,8 @@ struct RequestFields: Sendable {
     private(set) var method = HeaderField.absent
     private(set) var name = HeaderField.absent
     private(set) var forwardedPrefix = HeaderField.absent
+    /// Where a browser says that the request comes from (Fetch Metadata).
+    private(set) var fetchSite = HeaderField.absent
 
     init(_ headers: HTTPHeaders) {
         for (name, value) in headers {
@@ -29,6 +31,7 @@ struct RequestFields: Sendable {
             case 13 where name.isHeader("authorization"): self.authorization.add(value)
             case 13 where name.isHeader("last-event-id"): self.lastEventID.add(value)
             case 14 where name.isHeader("mcp-session-id"): self.session.add(value)
+            case 14 where name.isHeader("sec-fetch-site"): self.fetchSite.add(value)
             case 18 where name.isHeader("x-forwarded-prefix"): self.forwardedPrefix.add(value)
             case 20 where name.isHeader("mcp-protocol-version"): self.version.add(value)
             default: break

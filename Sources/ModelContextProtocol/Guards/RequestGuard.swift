@@ -15,11 +15,14 @@ struct RequestGuard: Sendable {
         self.allowedOrigins = Set(allowedOrigins.map { $0.lowercased() })
     }
 
-    func check(host: HeaderField, origin: HeaderField) -> Decision {
-        guard self.allowsAnyHost || self.allows(host: host) else {
+    func check(_ fields: RequestFields) -> Decision {
+        guard self.allowsAnyHost || self.allows(host: fields.host) else {
             return .refused(RPCError(.invalidRequest, "This server does not answer to the name in the Host header."))
         }
-        switch origin {
+        switch fields.origin {
+        // Pictures and scripts of foreign pages come without an origin.
+        case .absent where fields.fetchSite == .single("cross-site"):
+            return .refused(RPCError(.invalidRequest, "Pages of other sites may not call this server."))
         case .absent: return .allowed(origin: nil)
         case .single(let text) where self.allows(origin: text): return .allowed(origin: text)
         case .single, .conflicting:

@@ -16,6 +16,9 @@ struct Answers: Sendable, Equatable {
         set { self.raw[key] = newValue }
     }
 
+    /// Forgets the answers to other questions.
+    mutating func keep(_ keys: Set<String>) { self.raw = self.raw.filter { keys.contains($0.key) } }
+
     /// Later answers win.
     mutating func merge(_ other: Answers) { self.raw.merge(other.raw) { $1 } }
 
@@ -65,5 +68,11 @@ package struct MissingCapability: Error, Sendable, Equatable {
     package init(_ required: JSONObject, advice: String) {
         self.required = required
         self.advice = advice
+    }
+
+    /// What is missing to be asked a question.
+    init(_ question: Question) {
+        self.init(
+            question.requiredCapability, advice: "This needs an answer from the user that this client cannot ask for.")
     }
 }

@@ -28,7 +28,7 @@ package enum Question: Sendable, Equatable {
             var object: JSONObject = [:]
             if revision >= .november2025 { object["mode"] = "form" }
             object["message"] = .string(message)
-            object["requestedSchema"] = schema
+            object["requestedSchema"] = FormDialect.schema(schema, for: revision)
             return object
         case .page(let message, let url):
             var object: JSONObject = ["mode": "url", "message": .string(message), "url": .string(url)]
@@ -37,6 +37,12 @@ package enum Question: Sendable, Equatable {
         case .sampling(let parameters): return parameters
         case .roots: return nil
         }
+    }
+
+    /// An answer in the words of a revision, as an answer to the question that was meant.
+    func understood(_ answer: JSONValue, from revision: ProtocolRevision) -> JSONValue {
+        guard case .form(_, let schema) = self else { return answer }
+        return FormDialect.content(answer, to: schema, from: revision)
     }
 
     /// What a client must declare to be asked this: an object in the shape of its capabilities.

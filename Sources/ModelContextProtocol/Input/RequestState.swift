@@ -6,6 +6,8 @@ import Sessions
 struct RequestState: Equatable {
     /// Answers of earlier rounds.
     var answers = Answers()
+    /// Keys of all questions so far.
+    var asked: Set<String> = []
     /// What the handler wants to find again.
     var handler: JSONValue?
     /// How often the handler has asked.
@@ -21,7 +23,8 @@ struct RequestState: Equatable {
 
     var text: String {
         var object: JSONObject = [
-            "answers": .object(self.answers.json), "round": JSONValue(self.round), "expires": JSONValue(self.expires),
+            "answers": .object(self.answers.json), "asked": .array(self.asked.sorted().map { .string($0) }),
+            "round": JSONValue(self.round), "expires": JSONValue(self.expires),
         ]
         object["handler"] = self.handler
         return JSONValue.object(object).text
@@ -34,6 +37,7 @@ struct RequestState: Equatable {
             let expires = value["expires"]?.intValue, let answers = value["answers"]?.objectValue
         else { return nil }
         self.answers = Answers(answers)
+        self.asked = Set((value["asked"]?.arrayValue ?? []).compactMap(\.stringValue))
         self.handler = value["handler"]
         self.round = round
         self.expires = expires

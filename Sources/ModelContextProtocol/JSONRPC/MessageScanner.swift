@@ -7,6 +7,8 @@ enum MessageScanner {
     static let maximumDepth = 128
     /// Messages one batch may hold.
     static let maximumBatch = 64
+    /// Longest `params._meta`: it is parsed before anything is known of the request.
+    private static let maximumMetaBytes = 64 * 1024
     /// Members `params` may have: known methods have ten at most.
     private static let maximumMembers = 256
 
@@ -121,7 +123,15 @@ enum MessageScanner {
             try reader.forEachMember { (key, reader) throws(JSONError) in
                 if key == "_meta" {
                     if self.message.meta != nil { self.note(duplicate: key) }
-                    self.message.meta = try reader.readValue(depth: maximumDepth)
+                    let range = try reader.skipValue(depth: maximumDepth)
+                    guard range.count <= maximumMetaBytes else {
+                        let error = RPCError(
+                            .invalidParams,
+                            "params._meta has \(range.count) bytes; at most \(maximumMetaBytes) are read.")
+                        self.problem = self.problem ?? error
+                        return
+                    }
+                    self.message.meta = try reader.value(at: range, depth: maximumDepth)
                 } else {
                     let value = try reader.skipValue(depth: maximumDepth)
                     guard members.count < maximumMembers else {

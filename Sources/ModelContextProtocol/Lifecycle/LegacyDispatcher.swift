@@ -39,7 +39,11 @@ struct LegacyDispatcher {
             self.session.logLevel = level
             self.succeed(id, ResultBody())
         case "resources/subscribe" where features.takesSubscriptions:
-            guard self.session.subscribe(to: try params.string("uri")) else {
+            let uri = try params.string("uri")
+            guard uri.utf8.count <= MCPSession.maximumURIBytes else {
+                throw RPCError(.invalidParams, "params.uri may have \(MCPSession.maximumURIBytes) bytes.")
+            }
+            guard self.session.subscribe(to: uri) else {
                 throw RPCError(
                     .invalidRequest, "One session may subscribe to \(MCPSession.maximumSubscriptions) resources.")
             }
@@ -91,10 +95,15 @@ struct LegacyDispatcher {
             progressToken: invocation.progressToken, logThreshold: logs ? self.session.logLevel : nil)
         switch self.session.admit(request) {
         case .start:
-            self.core.start(runner, request, on: self.eventLoop) { [store = self.core.store, session = self.session] in
+            guard self.core.places.begin(nil) else {
+                self.session.finish(id)
+                return self.finish(id, ServerCore.tooManyCalls(invocation, agreement.revision))
+            }
+            self.core.start(runner, request, on: self.eventLoop) { [core = self.core, session = self.session] in
                 // First the place, then the answer: the client may use the id again as soon as it has read it.
+                core.places.end(nil)
                 session.finish(id)
-                store.touch(session.id)
+                core.store.touch(session.id)
             }
         case .duplicate: self.fail(id, LegacyDispatcher.stillRunning)
         case .ended: self.fail(id, RPCError(.cancelled, "The session has ended."))
@@ -129,8 +138,8 @@ struct LegacyDispatcher {
         }
         if let result = message.result, let value = value(result) {
             self.session.pending.resolve(id, .result(value))
-        } else if let error = message.error {
-            self.session.pending.resolve(id, .error(value(error)?["message"]?.stringValue ?? ""))
+        } else {
+            self.session.pending.resolve(id, .refused)
         }
     }
 }

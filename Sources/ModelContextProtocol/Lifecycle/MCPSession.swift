@@ -32,9 +32,11 @@ final class MCPSession: Sendable {
         var streams: SessionStreams?
         var logLevel = LogLevel.info
         var subscriptions: Set<String> = []
+        var isDraining = false
     }
-    /// Resources one session may subscribe to.
-    static let maximumSubscriptions = 256
+    /// Resources one session may subscribe to, and how long their URIs may be.
+    static let maximumSubscriptions = 64
+    static let maximumURIBytes = 1024
 
     let id: SessionID
     let transport: Transport
@@ -89,7 +91,9 @@ final class MCPSession: Sendable {
     /// False when there are too many.
     func subscribe(to uri: String) -> Bool {
         self.state.withLock { state in
-            guard state.subscriptions.count < Self.maximumSubscriptions else { return false }
+            guard state.subscriptions.count < Self.maximumSubscriptions || state.subscriptions.contains(uri) else {
+                return false
+            }
             state.subscriptions.insert(uri)
             return true
         }
@@ -98,10 +102,13 @@ final class MCPSession: Sendable {
     func unsubscribe(from uri: String) { self.state.withLock { _ = $0.subscriptions.remove(uri) } }
 
     func wants(_ change: Change) -> Bool {
-        switch change {
-        case .tools, .prompts, .resources: true
-        case .resource(let uri): self.state.withLock { $0.subscriptions.contains(uri) }
-        case .task: false
+        self.state.withLock { state in
+            guard state.agreement != nil else { return false }
+            return switch change {
+            case .tools, .prompts, .resources: true
+            case .resource(let uri): state.subscriptions.contains(uri)
+            case .task: false
+            }
         }
     }
 
@@ -109,11 +116,12 @@ final class MCPSession: Sendable {
 
     /// Takes the one place for an unasked-for stream; false when it is taken or the session has ended.
     func reserveStandalone() -> Bool {
-        self.state.withLock { state in
+        self.withStreams { state in
             switch state.standalone {
             case .none: break
             // The stream is there, but the response that carried it is gone: another takes its place.
-            case .numbered(let number) where !(state.streams?.isAttached(number) ?? false): break
+            case .numbered(let number) where !(state.streams?.isAttached(number) ?? false):
+                state.streams?.finish(number)
             case .numbered, .reserved, .shared, .ended: return false
             }
             state.standalone = .reserved
@@ -134,7 +142,7 @@ final class MCPSession: Sendable {
     /// Puts the opened stream of Streamable HTTP in the reserved place.
     func attachStandalone(_ stream: EventStream, on eventLoop: any EventLoop) {
         let attachment = StreamAttachment(stream, eventLoop: eventLoop)
-        let number = self.state.withLock { state -> Int? in
+        let number = self.withStreams { state -> Int? in
             guard case .reserved = state.standalone else { return nil }
             let number = self.open(attachment, &state)
             state.standalone = .numbered(number)
@@ -147,7 +155,7 @@ final class MCPSession: Sendable {
     /// Begins the stream of one answer.
     func openStream(_ stream: EventStream, on eventLoop: any EventLoop) -> Int {
         let attachment = StreamAttachment(stream, eventLoop: eventLoop)
-        let number = self.state.withLock { self.open(attachment, &$0) }
+        let number = self.withStreams { self.open(attachment, &$0) }
         self.detachOnClose(attachment, number)
         return number
     }
@@ -177,27 +185,24 @@ final class MCPSession: Sendable {
     }
 
     func send(_ message: ByteBuffer, on number: Int) {
-        self.changeStreams { $0.send(message, on: number, keeping: self.budget.hasRoom) }
+        self.withStreams { $0.streams?.send(message, on: number, mayGrow: self.budget.hasRoom) }
     }
 
-    func finishStream(_ number: Int) { self.changeStreams { $0.finish(number) } }
+    func finishStream(_ number: Int) { self.withStreams { $0.streams?.finish(number) } }
 
     func disconnectStream(_ number: Int, retryAfter: Duration) {
-        self.changeStreams { $0.disconnect(number, retryAfter: retryAfter) }
+        self.withStreams { $0.streams?.disconnect(number, retryAfter: retryAfter) }
     }
 
     /// Says something unasked, where the client listens.
     func notify(_ message: ByteBuffer) {
-        let shared = self.state.withLock { state -> EventStream? in
+        let shared = self.withStreams { state -> EventStream? in
             switch state.standalone {
             case .shared(let stream): return stream
-            case .numbered(let number):
-                let before = state.streams?.bytes ?? 0
-                state.streams?.send(message, on: number, keeping: self.budget.hasRoom)
-                self.budget.change(by: (state.streams?.bytes ?? 0) - before)
-                return nil
-            case .none, .reserved, .ended: return nil
+            case .numbered(let number): state.streams?.send(message, on: number, mayGrow: self.budget.hasRoom)
+            case .none, .reserved, .ended: break
             }
+            return nil
         }
         shared?.send(ServerSentEvent(event: "message", data: message))
     }
@@ -220,30 +225,69 @@ final class MCPSession: Sendable {
         return true
     }
 
-    private func changeStreams(_ body: (inout SessionStreams) -> Void) {
+    /// Changes something that may change how much is kept for clients that come back.
+    private func withStreams<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
         self.state.withLock { state in
-            guard var streams = state.streams else { return }
-            // Taken out first, so that the change is made in place.
-            state.streams = nil
-            let before = streams.bytes
-            body(&streams)
-            self.budget.change(by: streams.bytes - before)
-            state.streams = streams
+            let before = state.streams?.bytes ?? 0
+            defer { self.budget.change(by: (state.streams?.bytes ?? 0) - before) }
+            return body(&state)
         }
     }
 
     // MARK: End
 
+    /// Whether somebody listens or waits, so that silence is not idleness.
+    var isInUse: Bool {
+        self.state.withLock { state in
+            if state.calls.count > 0 { return true }
+            switch state.standalone {
+            case .shared, .reserved: return true
+            case .numbered(let number): return state.streams?.isAttached(number) ?? false
+            case .none, .ended: return false
+            }
+        }
+    }
+
+    /// The server is about to stop: ends what only waits for news, and the stream of HTTP+SSE with its last call.
+    func drain() {
+        let shared = self.withStreams { state -> EventStream? in
+            state.isDraining = true
+            switch state.standalone {
+            case .numbered(let number): state.streams?.finish(number)
+            case .shared(let stream) where state.calls.count == 0: return stream
+            case .none, .reserved, .shared, .ended: break
+            }
+            return nil
+        }
+        shared?.finish()
+    }
+
+    /// Ends the stream of HTTP+SSE if it only waited for calls that are done by now.
+    func callAnswered() {
+        let shared = self.state.withLock { state -> EventStream? in
+            guard state.isDraining, state.calls.count == 0, case .shared(let stream) = state.standalone else {
+                return nil
+            }
+            return stream
+        }
+        shared?.finish()
+    }
+
     /// Cancels what runs and closes what is open.
     func end(_ reason: SessionStore<MCPSession>.EndReason) {
-        let (calls, shared) = self.state.withLock { state in
-            defer { state.standalone = .ended }
-            self.budget.change(by: -(state.streams?.bytes ?? 0))
-            state.streams?.finishAll()
-            guard case .shared(let stream) = state.standalone else { return (state.calls.end(), EventStream?.none) }
-            return (state.calls.end(), stream)
+        let (calls, shared) = self.withStreams { state in
+            var shared: EventStream?
+            switch state.standalone {
+            case .shared(let stream): shared = stream
+            case .numbered(let number): state.streams?.finish(number)
+            case .none, .reserved, .ended: break
+            }
+            state.standalone = .ended
+            state.streams?.end()
+            return (state.calls.end(), shared)
         }
         self.pending.end()
+        // Each answers on its own stream and ends it.
         for call in calls { call.cancel("The session has ended (\(reason.rawValue)).") }
         shared?.finish()
     }

@@ -31,16 +31,20 @@ struct RequestRunner: Sendable {
     ) async -> Result<ResultBody, RPCError> {
         var state = state
         while true {
+            // A session may end before its call's task is known to it: nothing starts after that.
+            guard !Task.isCancelled else { return self.outcome(of: CancellationError()) }
             do {
                 return .success(try await self.attempt(self.context(state, request)))
             } catch let required as InputRequired {
                 state.round += 1
                 state.handler = required.state
+                state.asked.formUnion(required.questions.keys)
                 guard state.round <= RequestState.maximumRounds else {
                     return .failure(RPCError(.invalidParams, "\(self.invocation.name) has asked too often."))
                 }
                 do {
-                    if let tracked = request.tracked {
+                    try self.checkCapabilities(required)
+                    if let tracked = request.settledTask() {
                         state.answers.merge(try await tracked.ask(required))
                     } else if self.revision.isModern {
                         return .success(
@@ -51,6 +55,12 @@ struct RequestRunner: Sendable {
                 } catch { return self.outcome(of: error) }
             } catch { return self.outcome(of: error) }
         }
+    }
+
+    /// A handler may have thrown questions without looking whether the client can be asked.
+    private func checkCapabilities(_ required: InputRequired) throws {
+        guard let question = required.questions.values.first(where: { !self.client.supports($0) }) else { return }
+        throw MissingCapability(question)
     }
 
     private func attempt(_ context: RequestContext) async throws -> ResultBody {
@@ -98,8 +108,8 @@ struct RequestRunner: Sendable {
             }
             try Task.checkCancellation()
             switch outcome {
-            case .result(let value): answers[key] = value
-            case .error, .none:
+            case .result(let value): answers[key] = question.understood(value, from: self.revision)
+            case .refused, .none:
                 // A form that was not answered is one the user closed; a model or a folder list has no such answer.
                 guard question.isElicitation else {
                     throw RPCError(.internalError, "The client did not answer \(question.method).")

@@ -13,7 +13,7 @@ struct ServerCore: Sendable {
     let budget: ReplayBudget
     let tasks: TaskStore
     let hub: SubscriptionHub
-    let stateless: StatelessCalls
+    let places: CallPlaces
     let states: RequestStateCodec
     let encoder: MessageEncoder
     let logger: Logger
@@ -73,6 +73,7 @@ struct ServerCore: Sendable {
             tracking?.cancel()
             onEnd()
             request.finish(outcome)
+            runner.session?.callAnswered()
             self.noteFinished(runner)
         }
         request.attach(task)

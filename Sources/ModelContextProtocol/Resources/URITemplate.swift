@@ -6,7 +6,7 @@ struct URITemplate: Sendable, Equatable {
     }
     private let pieces: [Piece]
 
-    /// Anything between braces that is not a plain variable is taken as a literal and so matches only itself.
+    /// Other expressions of RFC 6570 are not known: `{?x}` is a variable with an odd name.
     init(_ text: String) {
         var pieces: [Piece] = []
         var rest = Substring(text)
@@ -36,8 +36,9 @@ struct URITemplate: Sendable, Equatable {
                 rest = rest.dropFirst(text.count)
             case .variable(let name, let takesSlashes):
                 guard let end = self.end(of: rest, before: index + 1), end > rest.startIndex else { return nil }
-                let raw = rest[..<end]
-                guard takesSlashes || !raw.contains("/"), let value = PercentText.decoded(raw) else { return nil }
+                guard let value = PercentText.decoded(rest[..<end]), takesSlashes || !value.contains("/") else {
+                    return nil
+                }
                 values[name] = value
                 rest = rest[end...]
             }

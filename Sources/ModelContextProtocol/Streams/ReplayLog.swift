@@ -29,13 +29,16 @@ struct ReplayLog {
     private(set) var bytes = 0
 
     /// Begins a stream; its number is unlike all others of the session.
-    mutating func open() -> Int {
+    ///
+    /// - Parameter busy: streams that must not be forgotten to make room.
+    mutating func open(keeping busy: Set<Int> = []) -> Int {
         self.lastStream += 1
-        self.streams[self.lastStream] = Stream()
-        if self.streams.count > Self.maximumStreams {
-            let finished = self.streams.filter { $0.value.isComplete }.keys.min()
-            if let stream = finished ?? self.streams.keys.min() { self.forget(stream) }
+        if self.streams.count >= Self.maximumStreams {
+            let idle = self.streams.filter { !busy.contains($0.key) }
+            let finished = idle.filter { $0.value.isComplete }.keys.min()
+            if let stream = finished ?? idle.keys.min() { self.forget(stream) }
         }
+        self.streams[self.lastStream] = Stream()
         return self.lastStream
     }
 
@@ -68,6 +71,17 @@ struct ReplayLog {
             return nil
         }
         return self.events.filter { $0.id.stream == id.stream && $0.id.sequence > id.sequence }
+    }
+
+    /// Forgets all messages; the streams go on.
+    mutating func forgetMessages() {
+        self.events = []
+        self.bytes = 0
+        self.streams = self.streams.mapValues { stream in
+            var stream = stream
+            stream.forgotten = stream.last
+            return stream
+        }
     }
 
     private mutating func forget(_ stream: Int) {

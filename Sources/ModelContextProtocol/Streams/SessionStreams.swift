@@ -9,6 +9,7 @@ struct SessionStreams {
     let maximumBytes: Int
     private var log = ReplayLog()
     private var attachments: [Int: StreamAttachment] = [:]
+    private var hasEnded = false
 
     init(mark: String, revision: ProtocolRevision, maximumBytes: Int) {
         self.mark = mark
@@ -20,7 +21,7 @@ struct SessionStreams {
 
     /// Begins a stream on a response; clients that know it get an event to come back to before there is another.
     mutating func open(on attachment: StreamAttachment) -> Int {
-        let number = self.log.open()
+        let number = self.log.open(keeping: Set(self.attachments.keys))
         self.attachments[number] = attachment
         if self.hasPrimingEvents {
             attachment.send(ServerSentEvent(id: self.name(self.log.lastID(of: number)), data: ByteBuffer()))
@@ -28,8 +29,10 @@ struct SessionStreams {
         return number
     }
 
-    mutating func send(_ message: ByteBuffer, on number: Int, keeping: Bool) {
-        let id = self.log.append(message, to: number, maximumBytes: keeping ? self.maximumBytes : 0)
+    /// - Parameter mayGrow: whether more may be kept than now; otherwise older messages make room.
+    mutating func send(_ message: ByteBuffer, on number: Int, mayGrow: Bool) {
+        let maximum = self.hasEnded ? 0 : mayGrow ? self.maximumBytes : min(self.maximumBytes, self.log.bytes)
+        let id = self.log.append(message, to: number, maximumBytes: maximum)
         self.attachments[number]?.send(ServerSentEvent(event: "message", id: self.name(id), data: message))
     }
 
@@ -70,10 +73,10 @@ struct SessionStreams {
         if self.log.isComplete(number) { attachment.finish() } else { self.attachments[number] = attachment }
     }
 
-    mutating func finishAll() {
-        for attachment in self.attachments.values { attachment.finish() }
-        self.attachments = [:]
-        self.log = ReplayLog()
+    /// The session has ended: nothing is kept any more; what still runs ends its own stream with its answer.
+    mutating func end() {
+        self.hasEnded = true
+        self.log.forgetMessages()
     }
 
     func isAttached(_ number: Int) -> Bool { self.attachments[number] != nil }

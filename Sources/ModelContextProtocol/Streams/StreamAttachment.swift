@@ -1,7 +1,7 @@
 import HTTPServer
 import NIOCore
 
-/// A response that carries a session's stream for now; another may take over when it breaks.
+/// An open stream that is spoken to with locks held, and that a session may replace by another when it breaks.
 ///
 /// Everything is handed to the event loop, so that it may be called with a lock held: order is kept, and nothing is
 /// called back from inside.

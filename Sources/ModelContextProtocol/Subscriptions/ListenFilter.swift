@@ -9,8 +9,9 @@ struct ListenFilter: Sendable, Equatable {
     private(set) var uris: Set<String>?
     private(set) var tasks: Set<String>?
 
-    /// Things one stream may name.
-    static let maximumNames = 1000
+    /// Things one stream may name, and how long the names may be.
+    static let maximumNames = 64
+    static let maximumNameBytes = 1024
 
     /// - Throws: `-32602` that names what is of the wrong type.
     init(_ wanted: JSONObject, features: MCPFeatures, tracksTasks: Bool) throws(RPCError) {
@@ -57,10 +58,13 @@ struct ListenFilter: Sendable, Equatable {
     private static func names(_ key: String, _ wanted: JSONObject) throws(RPCError) -> Set<String>? {
         guard let value = wanted[key], !value.isNull else { return nil }
         let names = value.arrayValue?.compactMap(\.stringValue)
-        guard let names, names.count == value.arrayValue?.count, names.count <= self.maximumNames else {
+        guard let names, names.count == value.arrayValue?.count, names.count <= self.maximumNames,
+            names.allSatisfy({ $0.utf8.count <= self.maximumNameBytes })
+        else {
             throw RPCError(
                 .invalidParams,
-                "params.notifications.\(key) must be an array of at most \(self.maximumNames) strings.")
+                "params.notifications.\(key) must be an array of at most \(self.maximumNames) strings of at most "
+                    + "\(self.maximumNameBytes) bytes.")
         }
         return Set(names)
     }

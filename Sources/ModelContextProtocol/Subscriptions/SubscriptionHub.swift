@@ -10,12 +10,15 @@ final class SubscriptionHub: Sendable {
         let id: RequestID
         let principal: Principal
         let filter: ListenFilter
-        let stream: EventStream
+        let stream: StreamAttachment
     }
     private struct State {
         var listeners: [Int: Listener] = [:]
+        /// Streams of each principal, those about to be opened included.
+        var counts: [Principal: Int] = [:]
+        var total = 0
         var last = 0
-        var reserved = 0
+        var hasEnded = false
     }
     private let maximumCount: Int
     private let encoder: MessageEncoder
@@ -26,32 +29,46 @@ final class SubscriptionHub: Sendable {
         self.encoder = encoder
     }
 
-    var count: Int { self.state.withLock { $0.listeners.count } }
-
-    /// Whether another stream may be opened; it then counts until ``listen(_:_:principal:on:)`` takes its place.
-    func reserve() -> Bool {
+    /// Takes a place for a stream; it is given back when the stream of ``listen(_:_:principal:on:)`` closes.
+    ///
+    /// Nobody may take the places of all others: half are for everybody else.
+    func reserve(_ principal: Principal) -> Bool {
         self.state.withLock { state in
-            guard state.listeners.count + state.reserved < self.maximumCount else { return false }
-            state.reserved += 1
+            let own = state.counts[principal] ?? 0
+            guard !state.hasEnded, state.total < self.maximumCount, own < max(1, self.maximumCount / 2) else {
+                return false
+            }
+            state.counts[principal] = own + 1
+            state.total += 1
             return true
         }
     }
 
+    private func release(_ principal: Principal, _ number: Int) {
+        self.state.withLock { state in
+            let own = (state.counts[principal] ?? 0) - 1
+            state.counts[principal] = own > 0 ? own : nil
+            state.total -= 1
+            state.listeners[number] = nil
+        }
+    }
+
     /// Tells a stream what it will be told, and from then on tells it.
-    func listen(_ id: RequestID, _ filter: ListenFilter, principal: Principal, on stream: EventStream) {
+    func listen(_ id: RequestID, _ filter: ListenFilter, principal: Principal, on stream: StreamAttachment) {
         let params: JSONValue = [
             "_meta": [RequestMeta.subscriptionKey: id.value], "notifications": .object(filter.json),
         ]
         let acknowledgement = MessageEncoder.notification("notifications/subscriptions/acknowledged", params: params)
-        let number = self.state.withLock { state in
+        let listener = Listener(id: id, principal: principal, filter: filter, stream: stream)
+        let (number, hasEnded) = self.state.withLock { state in
             state.last += 1
-            state.reserved -= 1
-            state.listeners[state.last] = Listener(id: id, principal: principal, filter: filter, stream: stream)
             // Nothing may come before it and nothing after it may be lost: so it is queued under the lock.
             stream.send(ServerSentEvent(event: "message", data: acknowledgement))
-            return state.last
+            if !state.hasEnded { state.listeners[state.last] = listener }
+            return (state.last, state.hasEnded)
         }
-        stream.onClose { [weak self] in _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) } }
+        stream.onClose { [weak self] in self?.release(principal, number) }
+        if hasEnded { self.end(listener) }
     }
 
     func publish(_ change: Change) {
@@ -69,17 +86,20 @@ final class SubscriptionHub: Sendable {
         }
     }
 
-    /// Ends every stream in good order.
+    /// Ends every stream in good order; none is opened after that.
     func endAll() {
         let listeners = self.state.withLock { state in
+            state.hasEnded = true
             defer { state.listeners = [:] }
             return Array(state.listeners.values)
         }
-        for listener in listeners {
-            let body = ResultBody(meta: [RequestMeta.subscriptionKey: listener.id.value])
-            let message = self.encoder.response(id: listener.id, body)
-            listener.stream.send(ServerSentEvent(event: "message", data: message))
-            listener.stream.finish()
-        }
+        for listener in listeners { self.end(listener) }
+    }
+
+    private func end(_ listener: Listener) {
+        let body = ResultBody(meta: [RequestMeta.subscriptionKey: listener.id.value])
+        let message = self.encoder.response(id: listener.id, body)
+        listener.stream.send(ServerSentEvent(event: "message", data: message))
+        listener.stream.finish()
     }
 }

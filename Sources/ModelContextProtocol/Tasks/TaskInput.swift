@@ -9,7 +9,7 @@ struct TaskInput {
     /// By the key the client sees.
     private var open: [String: Open] = [:]
     private var answers = Answers()
-    private var used: [String: Int] = [:]
+    private var used: Set<String> = []
 
     var isOpen: Bool { !self.open.isEmpty }
 
@@ -23,9 +23,13 @@ struct TaskInput {
     mutating func ask(_ questions: [String: Question]) {
         self.answers = Answers()
         for (key, question) in questions {
-            let count = (self.used[key] ?? 0) + 1
-            self.used[key] = count
-            self.open[count == 1 ? key : "\(key)-\(count)"] = Open(key: key, question: question)
+            var name = key
+            var count = 1
+            while !self.used.insert(name).inserted {
+                count += 1
+                name = "\(key)-\(count)"
+            }
+            self.open[name] = Open(key: key, question: question)
         }
     }
 

@@ -9,7 +9,11 @@ final class TaskStore: Sendable {
     private let encoder: MessageEncoder
     private let now: @Sendable () -> Int
     private let onChange: @Sendable (TrackedTask) -> Void
-    private let tasks = Mutex<[String: TrackedTask]>([:])
+    private struct State {
+        var tasks: [String: TrackedTask] = [:]
+        var hasEnded = false
+    }
+    private let state = Mutex(State())
 
     /// - Parameters:
     ///   - now: seconds since 1970.
@@ -25,8 +29,6 @@ final class TaskStore: Sendable {
         self.onChange = onChange
     }
 
-    var count: Int { self.tasks.withLock { $0.count } }
-
     /// Begins a task.
     ///
     /// - Throws: an error that says so when there are too many.
@@ -35,9 +37,13 @@ final class TaskStore: Sendable {
         let task = TrackedTask(
             principal: principal, lifetime: self.lifetime, encoder: self.encoder, now: self.now,
             onChange: self.onChange, onDiscard: { [weak self] in self?.remove($0) })
-        let hasRoom = self.tasks.withLock { tasks in
-            guard tasks.count < self.maximumCount else { return false }
-            tasks[task.id] = task
+        // Nobody may take the places of all others: half are for everybody else.
+        let maximumOfOne = max(1, self.maximumCount / 2)
+        let hasRoom = self.state.withLock { state in
+            if state.tasks.count >= self.maximumCount { Self.dropOldest(of: &state) }
+            let own = state.tasks.values.count { $0.principal == principal }
+            guard !state.hasEnded, own < maximumOfOne, state.tasks.count < self.maximumCount else { return false }
+            state.tasks[task.id] = task
             return true
         }
         guard hasRoom else {
@@ -48,15 +54,21 @@ final class TaskStore: Sendable {
 
     /// The task with this id, for the principal that began it.
     func find(_ id: String, principal: Principal) -> TrackedTask? {
-        self.tasks.withLock { $0[id] }.flatMap { $0.principal == principal ? $0 : nil }
+        self.state.withLock { $0.tasks[id] }.flatMap { $0.principal == principal ? $0 : nil }
     }
 
-    /// Forgets tasks whose time is over, and stops those that nobody has waited for.
+    /// Makes room by forgetting the task that ended first.
+    private static func dropOldest(of state: inout State) {
+        let oldest = state.tasks.values.min { ($0.endedAt ?? .max) < ($1.endedAt ?? .max) }
+        if let oldest, oldest.endedAt != nil { state.tasks[oldest.id] = nil }
+    }
+
+    /// Forgets tasks whose time is over, and stops those still at work.
     func sweep() {
         let oldest = self.now() - Int(self.lifetime / .seconds(1))
-        let expired = self.tasks.withLock { tasks in
-            let expired = tasks.values.filter { $0.createdAt < oldest }
-            for task in expired { tasks[task.id] = nil }
+        let expired = self.state.withLock { state in
+            let expired = state.tasks.values.filter { $0.createdAt < oldest }
+            for task in expired { state.tasks[task.id] = nil }
             return expired
         }
         for task in expired { task.cancel() }
@@ -64,12 +76,13 @@ final class TaskStore: Sendable {
 
     /// Stops and forgets all.
     func endAll() {
-        let tasks = self.tasks.withLock { tasks in
-            defer { tasks = [:] }
-            return Array(tasks.values)
+        let tasks = self.state.withLock { state in
+            state.hasEnded = true
+            defer { state.tasks = [:] }
+            return Array(state.tasks.values)
         }
         for task in tasks { task.cancel() }
     }
 
-    private func remove(_ task: TrackedTask) { self.tasks.withLock { $0[task.id] = nil } }
+    private func remove(_ task: TrackedTask) { self.state.withLock { $0.tasks[task.id] = nil } }
 }

@@ -40,7 +40,8 @@ final class TrackedTask: Sendable {
         self.state = Mutex(State(updatedAt: self.createdAt))
     }
 
-    var isFinal: Bool { self.state.withLock { $0.status.isFinal } }
+    /// When the task ended, if it has; seconds since 1970.
+    var endedAt: Int? { self.state.withLock { $0.status.isFinal ? $0.updatedAt : nil } }
 
     /// Forgets the task before anybody has heard of it.
     func discard() { self.onDiscard(self) }

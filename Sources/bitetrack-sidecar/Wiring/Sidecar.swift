@@ -68,7 +68,10 @@ struct Sidecar {
                 RepeatingService(run: { try await biteTrack.run() }),
                 RepeatingService(run: { try await mcp.run() }),
                 CertificateReloadService(server: server, logger: logger),
-                ShutdownService { await server.shutdown(deadline: .seconds(configuration.server.drainSeconds)) },
+                ShutdownService {
+                    mcp.drain()
+                    await server.shutdown(deadline: .seconds(configuration.server.drainSeconds))
+                },
             ])
     }
 

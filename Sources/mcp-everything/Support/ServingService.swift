@@ -2,7 +2,7 @@ import HTTPServer
 import ModelContextProtocol
 import ServiceLifecycle
 
-/// Keeps the server going until the shutdown, then ends sessions and streams first and connections after them.
+/// Keeps the server going until the shutdown: then what runs may finish for a moment.
 struct ServingService: Service {
     let mcp: MCPServer
     let http: HTTPServer
@@ -10,7 +10,12 @@ struct ServingService: Service {
 
     func run() async throws {
         self.announce()
-        await cancelWhenGracefulShutdown { try? await self.mcp.run() }
-        await self.http.shutdown(deadline: .seconds(2))
+        await withTaskGroup { group in
+            group.addTask { try? await self.mcp.run() }
+            try? await gracefulShutdown()
+            self.mcp.drain()
+            await self.http.shutdown(deadline: .seconds(2))
+            group.cancelAll()
+        }
     }
 }

@@ -52,7 +52,10 @@ async def main():
         seen["search"] = shown(await client.call_tool("search_tools", {"query": "unpaid sales this month"}))
         seen["read"] = shown(await client.call_tool("read_tools", {"path": "tools/sales/getSales.js"}))
         seen["first"] = shown(await client.call_tool("run_code", {"code": IMPORTS + LOGIN + QUERY}))
-        seen["second"] = shown(await client.call_tool("run_code", {"code": IMPORTS + QUERY}))
+        # On 2026-07-28 there is no session but the one that the first run named.
+        handle = seen["first"]["structured"].get("session")
+        again = {"code": IMPORTS + QUERY} | ({"session": handle} if handle else {})
+        seen["second"] = shown(await client.call_tool("run_code", again))
         wrong = LOGIN.replace(password, password + "x")
         seen["wrongPassword"] = shown(await client.call_tool("run_code", {"code": IMPORTS + wrong}))
         broken = IMPORTS + LOGIN + "let x = ;"

@@ -57,6 +57,7 @@ struct EventBacklogTests {
         #expect(backlog.add(self.event("a")) == .queued(announce: true))
         #expect(backlog.hasRoom)
         #expect(backlog.add(self.event("a")) == .queued(announce: false))
+        #expect(backlog.add(self.event(String(repeating: "a", count: 100))) == .queued(announce: false))
         #expect(backlog.add(self.event("a")) == .overflow)
         #expect(backlog.isClosed && backlog.queuedBytes == 0 && backlog.hasRoom)
         #expect(backlog.add(self.event("a")) == .closed)

@@ -35,8 +35,7 @@ struct TLSSessionTests {
     }
 
     private func text(_ session: TLSSession) -> (String, TLSSession.Progress) {
-        var plaintext = ByteBuffer()
-        let progress = session.read(into: &plaintext)
+        let (plaintext, progress) = session.read()
         return (String(buffer: plaintext), progress)
     }
 

@@ -101,6 +101,13 @@ struct GuardTests {
         #expect(HeaderField("d", in: headers) == .absent)
     }
 
+    @Test("a foreign page without an origin, such as one that shows a picture, is refused")
+    func crossSite() {
+        let open = RequestGuard(allowedHosts: [], allowsAnyHost: true, allowedOrigins: [])
+        #expect(Self.isRefused(open.check(RequestFields(["sec-fetch-site": "cross-site"]))))
+        #expect(open.check(RequestFields(["sec-fetch-site": "none"])) == .allowed(origin: nil))
+    }
+
     @Test("finds the headers that matter in one pass, whatever their case")
     func fields() {
         let fields = RequestFields(
@@ -131,5 +138,20 @@ struct GuardTests {
 
     static func isRefused(_ decision: RequestGuard.Decision) -> Bool {
         if case .refused = decision { true } else { false }
+    }
+}
+
+extension RequestGuard {
+    /// Checks a request with these two headers.
+    fileprivate func check(host: HeaderField, origin: HeaderField) -> Decision {
+        var headers = HTTPHeaders()
+        for (name, field) in [("host", host), ("origin", origin)] {
+            switch field {
+            case .absent: break
+            case .single(let value): headers.add(name: name, value: value)
+            case .conflicting: headers.add(contentsOf: [(name, "localhost"), (name, "evil.example.com")])
+            }
+        }
+        return self.check(RequestFields(headers))
     }
 }

@@ -74,6 +74,29 @@ struct InputTests {
         #expect(client.elicitsForms == forms && client.elicitsURLs == urls)
     }
 
+    @Test("2025-06-18 gets plain choices and defaults for booleans, and is understood all the same")
+    func oldForms() throws {
+        let schema: JSONValue = [
+            "type": "object",
+            "properties": [
+                "name": ["type": "string", "default": "x"], "ok": ["type": "boolean", "default": true],
+                "one": ["type": "string", "oneOf": [["const": "a", "title": "A"], ["const": "b", "title": "B"]]],
+                "many": ["type": "array", "minItems": 1, "items": ["type": "string", "enum": ["p", "q"]]],
+            ],
+        ]
+        let form = Question.form(message: "m", schema: schema)
+        let properties = form.parameters(for: .june2025, id: "i")?["requestedSchema"]?["properties"]
+        #expect(properties?["name"] == ["type": "string"])
+        #expect(properties?["ok"] == ["type": "boolean", "default": true])
+        #expect(properties?["one"] == ["type": "string", "enum": ["a", "b"], "enumNames": ["A", "B"]])
+        #expect(properties?["many"] == ["type": "string", "enum": ["p", "q"]])
+        #expect(form.parameters(for: .november2025, id: "i")?["requestedSchema"] == schema)
+        let answer: JSONValue = ["action": "accept", "content": ["many": "p"]]
+        #expect(!form.accepts(answer))
+        #expect(form.accepts(form.understood(answer, from: .june2025)))
+        #expect(!form.accepts(form.understood(answer, from: .november2025)))
+    }
+
     static func context(_ answers: JSONObject, client: String = #"{"elicitation":{}}"#) throws -> RequestContext {
         RequestContext(
             principal: .anonymous, session: nil, revision: .july2026,
@@ -151,5 +174,8 @@ struct InputTests {
         input.ask(["a": .form(message: "again", schema: [:])])
         #expect(input.requests(for: .july2026).map(\.key) == ["a-2"])
         #expect(input.take(["a-2": ["action": "cancel"]])?["a"] == ["action": "cancel"])
+        input.ask(["a": .form(message: "", schema: [:]), "a-2": .form(message: "", schema: [:])])
+        #expect(Set(input.requests(for: .july2026).map(\.key)).isDisjoint(with: ["a", "a-2"]))
+        #expect(input.requests(for: .july2026).count == 2)
     }
 }

@@ -12,7 +12,8 @@ struct ResourceTests {
             ("test://t/{id}/data", "test://t/1/2/data", nil), ("test://t/{id}/data", "test://t/1/data/", nil),
             ("a:{+path}", "a:x/y/z.js", ["path": "x/y/z.js"]), ("a:{+path}", "a:", nil), ("a:{+path}", "b:x", nil),
             ("a:{x}-{y}", "a:1-2", ["x": "1", "y": "2"]), ("a:{x}", "a:%C3%A9%20b", ["x": "é b"]),
-            ("a:{x}", "a:%zz", nil), ("a:{x}", "a:%C3", nil), ("a:b", "a:b", [:]), ("a:b", "a:bc", nil),
+            ("a:{x}", "a:1%2F2", nil), ("a:{+x}", "a:1%2F2", ["x": "1/2"]), ("a:{x}", "a:%zz", nil),
+            ("a:{x}", "a:%C3", nil), ("a:b", "a:b", [:]), ("a:b", "a:bc", nil),
             ("a:{x}.js", "a:b.js.js", ["x": "b.js"]),
         ] as [(String, String, [String: String]?)])
     func templates(template: String, uri: String, expected: [String: String]?) {
@@ -57,12 +58,15 @@ struct ResourceTests {
         #expect(call.matches(in: ["usage", "sales", "visa", "Salt"]) == ["sales", "Salt", "usage", "visa"])
     }
 
-    @Test("calls without a session are counted for each principal")
-    func statelessCalls() {
-        let calls = StatelessCalls(maximumCount: 1, maximumAnonymous: 2)
-        #expect(calls.begin(.anonymous) && calls.begin(.anonymous) && !calls.begin(.anonymous))
-        #expect(calls.begin(.bearer(digest: [1])) && !calls.begin(.bearer(digest: [1])))
-        calls.end(.anonymous)
-        #expect(calls.begin(.anonymous) && !calls.begin(.anonymous))
+    @Test("calls without a session are counted for each principal, and all together")
+    func places() {
+        let places = CallPlaces(maximumCount: 1, maximumAnonymous: 2, maximumTotal: 4)
+        #expect(places.begin(.anonymous) && places.begin(.anonymous) && !places.begin(.anonymous))
+        #expect(places.begin(.bearer(digest: [1])) && !places.begin(.bearer(digest: [1])))
+        places.end(.anonymous)
+        #expect(places.begin(nil) && places.begin(.anonymous))
+        #expect(!places.begin(nil) && !places.begin(.bearer(digest: [2])))
+        places.end(nil)
+        #expect(places.begin(.bearer(digest: [2])))
     }
 }

@@ -1,4 +1,6 @@
 import NIOCore
+import NIOEmbedded
+import Sessions
 import Testing
 
 @testable import ModelContextProtocol
@@ -48,7 +50,7 @@ struct StreamTests {
         let finished = log.open()
         _ = log.append(Self.bytes("f"), to: finished, maximumBytes: 100)
         log.complete(finished)
-        for _ in 0..<ReplayLog.maximumStreams - 1 { _ = log.open() }
+        for _ in 0..<ReplayLog.maximumStreams - 1 { _ = log.open(keeping: [open]) }
         #expect(log.events(after: ReplayLog.EventID(stream: open, sequence: 0)) == [])
         #expect(log.events(after: ReplayLog.EventID(stream: finished, sequence: 0)) == nil)
         #expect(log.bytes == 0)
@@ -62,12 +64,35 @@ struct StreamTests {
         ])
     func names(text: String, isKnown: Bool) { #expect((EventName.parse(text, mark: "m") != nil) == isKnown) }
 
-    @Test("a budget for all says when there is room")
+    @Test("a session gives back what it kept, however its streams end")
     func budget() {
-        let budget = ReplayBudget(bytesPerSession: 10, maximumBytes: 20)
-        budget.change(by: 20)
-        #expect(!budget.hasRoom)
-        budget.change(by: -1)
-        #expect(budget.hasRoom && budget.used == 19)
+        let budget = ReplayBudget(bytesPerSession: 1000, maximumBytes: 2000)
+        let session = MCPSession(
+            id: SessionID(rawValue: "s"), transport: .streamableHTTP,
+            agreement: MCPSession.Agreement(revision: .november2025, client: ClientCapabilities()),
+            maximumRunningCalls: 1, budget: budget)
+        let loop = EmbeddedEventLoop()
+        func open() -> Int { session.openStream(UnreadStream.make(on: loop), on: loop) }
+        for _ in 0..<ReplayLog.maximumStreams * 3 {
+            let number = open()
+            session.send(ByteBuffer(string: "0123456789"), on: number)
+            session.finishStream(number)
+        }
+        #expect(budget.used == ReplayLog.maximumStreams * 10)
+        let last = open()
+        session.end(.closed)
+        #expect(budget.used == 0)
+        session.send(ByteBuffer(string: "an answer that comes late"), on: last)
+        #expect(budget.used == 0)
+    }
+
+    @Test("when nothing more may be kept, a session keeps what it has and replaces the oldest")
+    func fullBudget() {
+        var log = ReplayLog()
+        let stream = log.open()
+        for text in ["aaaa", "bbbb"] { _ = log.append(Self.bytes(text), to: stream, maximumBytes: 100) }
+        _ = log.append(Self.bytes("cccc"), to: stream, maximumBytes: log.bytes)
+        let kept = log.events(after: ReplayLog.EventID(stream: stream, sequence: 1))
+        #expect(kept?.map { String(buffer: $0.message) } == ["bbbb", "cccc"])
     }
 }

@@ -103,7 +103,7 @@ struct StatelessCall: Sendable {
             } catch { return self.reply(runner.outcome(of: error)) }
         }
         let principal = self.exchange.principal
-        guard self.core.stateless.begin(principal) else {
+        guard self.core.places.begin(principal) else {
             return self.reply(ServerCore.tooManyCalls(invocation, .july2026))
         }
         var track: (@Sendable () throws(RPCError) -> TrackedTask)?
@@ -118,15 +118,12 @@ struct StatelessCall: Sendable {
         // A client that closes the response wants no more of it.
         self.exchange.responder.onDisconnect { request.clientLeft() }
         self.core.start(
-            runner, request, from: state, on: self.exchange.responder.eventLoop, seal: self.seal,
-            onEnd: { [stateless = self.core.stateless] in stateless.end(principal) })
-    }
-
-    @Sendable
-    private func seal(_ state: RequestState) throws(RPCError) -> String {
-        try self.core.states.seal(
-            state, principal: self.exchange.principal, method: self.method,
-            parameters: try StatelessCall.identity(of: self.params))
+            runner, request, from: state, on: self.exchange.responder.eventLoop,
+            seal: { [states = self.core.states, method = self.method, params = self.params] state throws(RPCError) in
+                try states.seal(
+                    state, principal: principal, method: method, parameters: try StatelessCall.identity(of: params))
+            },
+            onEnd: { [places = self.core.places] in places.end(principal) })
     }
 
     /// What a retry brings back: what was sealed, and the answers of this round.
@@ -140,7 +137,12 @@ struct StatelessCall: Sendable {
                 text, principal: self.exchange.principal, method: self.method,
                 parameters: try StatelessCall.identity(of: self.params))
         }
-        if self.params.contains("inputResponses") { state.answers.merge(Answers(try self.responses())) }
+        if self.params.contains("inputResponses") {
+            var responses = Answers(try self.responses())
+            // What was not asked is not carried on.
+            if state.round > 0 { responses.keep(state.asked) }
+            state.answers.merge(responses)
+        }
         return state
     }
 
@@ -176,10 +178,11 @@ struct StatelessCall: Sendable {
         }
         let filter = try ListenFilter(
             wanted, features: self.core.catalogue.features, tracksTasks: self.meta.capabilities.tracksTasks)
-        guard self.core.hub.reserve() else {
+        guard self.core.hub.reserve(self.exchange.principal) else {
             throw RPCError(.internalError, "Too many streams are open: try again later.")
         }
-        let stream = self.exchange.startEventStream()
+        let stream = StreamAttachment(
+            self.exchange.startEventStream(), eventLoop: self.exchange.responder.eventLoop)
         self.core.hub.listen(self.id, filter, principal: self.exchange.principal, on: stream)
     }
 }
