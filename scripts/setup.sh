@@ -36,7 +36,7 @@ test_packages=(curl libpcre2-8-0 openssl python3-venv strace)
 python_clients=(
     ".venv mcp==2.3.0 PyYAML==6.0.3"
     ".venv-mcp1 mcp==1.30.0"
-    ".venv-fastmcp fastmcp[tasks]==4.1.0"
+    ".venv-fastmcp fastmcp[tasks]==4.1.0 h2==4.4.1"
 )
 # A toolchain that carries its own compiler (Swift's does) needs no second one.
 if command -v clang >/dev/null 2>&1; then packages=("${packages[@]:1}"); fi

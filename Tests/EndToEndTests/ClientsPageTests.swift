@@ -47,7 +47,12 @@ struct ClientsPageTests {
                 case .mcp1: "MCP Python SDK 1.30.0"
                 case .fastmcp4: "FastMCP 4.1.0 client, mode `\(client.mode)`"
                 }
-            let transport = client.transport == .sse ? "HTTP+SSE" : "Streamable HTTP"
+            let transport =
+                switch client.transport {
+                case .http: "Streamable HTTP"
+                case .http2: "Streamable HTTP over HTTP/2"
+                case .sse: "HTTP+SSE"
+                }
             #expect(
                 measured.contains {
                     $0[0].hasPrefix(name) && $0[1] == transport && $0[2].hasSuffix(client.revision)

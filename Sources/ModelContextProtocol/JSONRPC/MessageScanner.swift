@@ -73,20 +73,37 @@ enum MessageScanner {
         var problem: RPCError?
         private var seen: UInt8 = 0
 
-        private static let routingKeys = ["jsonrpc", "id", "method", "params", "result", "error"]
+        /// The keys that decide where a message goes.
+        private enum RoutingKey: UInt8, CaseIterable {
+            case jsonrpc, id, method, params, result, error
+
+            var name: StaticString {
+                switch self {
+                case .jsonrpc: "jsonrpc"
+                case .id: "id"
+                case .method: "method"
+                case .params: "params"
+                case .result: "result"
+                case .error: "error"
+                }
+            }
+        }
 
         mutating func read(_ reader: inout JSONReader) throws(JSONError) {
-            try reader.forEachMember { (key, reader) throws(JSONError) in
-                self.note(key)
-                try self.readMember(key, &reader)
+            try reader.forEachKey { (key, reader) throws(JSONError) in
+                guard let known = RoutingKey.allCases.first(where: { reader.matches(key, $0.name) }) else {
+                    try reader.skipValue(depth: maximumDepth)
+                    return
+                }
+                self.note(known)
+                try self.readMember(known, &reader)
             }
         }
 
         /// A routing key that comes twice: two readers might route the message differently.
-        private mutating func note(_ key: String) {
-            guard let index = Fields.routingKeys.firstIndex(of: key) else { return }
-            let bit: UInt8 = 1 << UInt8(index)
-            if self.seen & bit != 0 { self.note(duplicate: key) }
+        private mutating func note(_ key: RoutingKey) {
+            let bit: UInt8 = 1 << key.rawValue
+            if self.seen & bit != 0 { self.note(duplicate: "\(key.name)") }
             self.seen |= bit
         }
 
@@ -96,19 +113,18 @@ enum MessageScanner {
                 .parseError, "Not valid JSON: the key \"\(key.prefix(64))\" stands twice in one object.")
         }
 
-        private mutating func readMember(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
+        private mutating func readMember(_ key: RoutingKey, _ reader: inout JSONReader) throws(JSONError) {
             switch key {
-            case "jsonrpc": self.message.isVersion2 = try reader.readValue(depth: maximumDepth) == "2.0"
-            case "id":
+            case .jsonrpc: self.message.isVersion2 = try reader.readValue(depth: maximumDepth) == "2.0"
+            case .id:
                 let id = RequestID(try reader.readValue(depth: maximumDepth))
                 self.message.id = id.map { .valid($0) } ?? .malformed
-            case "method":
+            case .method:
                 let method = try reader.readValue(depth: maximumDepth).stringValue
                 self.message.method = method.map { .named($0) } ?? .malformed
-            case "params": try self.readParams(&reader)
-            case "result": self.message.result = try reader.skipValue(depth: maximumDepth)
-            case "error": self.message.error = try reader.skipValue(depth: maximumDepth)
-            default: _ = try reader.skipValue(depth: maximumDepth)
+            case .params: try self.readParams(&reader)
+            case .result: self.message.result = try reader.skipValue(depth: maximumDepth)
+            case .error: self.message.error = try reader.skipValue(depth: maximumDepth)
             }
         }
 

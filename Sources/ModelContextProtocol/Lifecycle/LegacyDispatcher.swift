@@ -124,9 +124,15 @@ struct LegacyDispatcher {
 
     /// Acts on a notification; unknown ones are dropped.
     func notification(_ method: String, _ message: ScannedMessage, in body: ByteBuffer) {
-        guard method == "notifications/cancelled" else { return }
-        guard let value = try? Params(message, in: body).value("requestId"), let id = RequestID(value) else { return }
-        self.session.cancelCall(id)
+        switch method {
+        case "notifications/initialized": self.session.markReady()
+        case "notifications/cancelled":
+            guard let value = try? Params(message, in: body).value("requestId"), let id = RequestID(value) else {
+                return
+            }
+            self.session.cancelCall(id)
+        default: break
+        }
     }
 
     /// Hands an answer of the client to whoever asked.

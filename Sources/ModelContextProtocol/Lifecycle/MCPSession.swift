@@ -32,6 +32,8 @@ final class MCPSession: Sendable {
         var streams: SessionStreams?
         var logLevel = LogLevel.info
         var subscriptions: Set<String> = []
+        /// The client has said that it is ready for what it has not asked for.
+        var isReady = false
         var isDraining = false
     }
     /// Resources one session may subscribe to, and how long their URIs may be.
@@ -65,6 +67,9 @@ final class MCPSession: Sendable {
             return true
         }
     }
+
+    /// The client has sent `notifications/initialized`.
+    func markReady() { self.state.withLock { $0.isReady = $0.agreement != nil } }
 
     // MARK: Calls
 
@@ -103,7 +108,7 @@ final class MCPSession: Sendable {
 
     func wants(_ change: Change) -> Bool {
         self.state.withLock { state in
-            guard state.agreement != nil else { return false }
+            guard state.isReady else { return false }
             return switch change {
             case .tools, .prompts, .resources: true
             case .resource(let uri): state.subscriptions.contains(uri)

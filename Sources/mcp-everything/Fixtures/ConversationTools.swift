@@ -58,6 +58,13 @@ enum ConversationTools {
             return .text("This client can ask its model.")
         },
         Tool(
+            name: "test_elicitation_url", title: "Page", description: "Asks the user to open a page."
+        ) { call in
+            let page = Question.page(message: "Please confirm on our page.", url: "https://example.com/confirm")
+            let answers = try call.context.ask(["page": page])
+            return .text("The user's answer: \(answers["page"]?["action"]?.stringValue ?? "").")
+        },
+        Tool(
             name: "test_elicitation", title: "Form", description: "Shows the user a form with a message of yours.",
             inputSchema: ["type": "object", "properties": ["message": ["type": "string"]], "required": ["message"]]
         ) { call in

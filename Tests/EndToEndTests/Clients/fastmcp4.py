@@ -1,6 +1,6 @@
 """The client of FastMCP, version 4, against a server.
 
-Usage: fastmcp4.py (everything|product|slow_runs) URL (http|sse) (auto|legacy) [EMAIL PASSWORD]
+Usage: fastmcp4.py (everything|product|slow_runs) URL (http|http2|sse) (auto|legacy) [EMAIL PASSWORD]
 """
 
 import contextlib
@@ -138,7 +138,13 @@ async def connection(url, transport, mode, user, wire, bare=False):
             user.updates.append(message.params.uri)
 
     def http_client(headers=None, timeout=None, auth=None, **others):
-        return httpx2.AsyncClient(headers=headers, auth=auth, timeout=httpx2.Timeout(SECONDS), event_hooks=wire.hooks)
+        return httpx2.AsyncClient(
+            headers=headers,
+            auth=auth,
+            timeout=httpx2.Timeout(SECONDS),
+            event_hooks=wire.hooks,
+            http2=transport == "http2",
+        )
 
     kind = SSETransport if transport == "sse" else StreamableHttpTransport
     client = Client(

@@ -20,7 +20,8 @@ struct RealClient: Sendable, CustomTestStringConvertible {
         }
     }
 
-    enum Transport: String, Sendable { case http, sse }
+    /// `http2` is Streamable HTTP over HTTP/2; the other two go over HTTP/1.1.
+    enum Transport: String, Sendable { case http, http2, sse }
 
     let library: Library
     let transport: Transport
@@ -42,6 +43,8 @@ struct RealClient: Sendable, CustomTestStringConvertible {
         RealClient(library: .mcp1, transport: .sse, mode: "2024-11-05", revision: "2024-11-05"),
         RealClient(library: .fastmcp4, transport: .http, mode: "auto", revision: "2026-07-28"),
         RealClient(library: .fastmcp4, transport: .http, mode: "legacy", revision: "2025-11-25"),
+        RealClient(library: .fastmcp4, transport: .http2, mode: "auto", revision: "2026-07-28"),
+        RealClient(library: .fastmcp4, transport: .http2, mode: "legacy", revision: "2025-11-25"),
         RealClient(library: .fastmcp4, transport: .sse, mode: "legacy", revision: "2025-11-25"),
     ]
 

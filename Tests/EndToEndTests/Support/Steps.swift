@@ -1,14 +1,13 @@
 import JSON
 
-/// What a client script saw at each step: a name, a blank, and JSON on each line.
+/// What a client script saw at each step: a name, a tab, and JSON on each line.
 struct Steps {
     private let seen: [String: JSONValue]
 
     init(_ output: String) throws {
         self.seen = try output.split(separator: "\n").reduce(into: [:]) { seen, line in
-            let start = line.firstIndex { "[{\"".contains($0) } ?? line.endIndex
-            let name = line[..<start].dropLast()
-            seen[String(name)] = try JSONValue(parsing: String(line[start...]))
+            let parts = line.split(separator: "\t", maxSplits: 1)
+            seen[String(parts[0])] = try JSONValue(parsing: String(parts.last ?? ""))
         }
     }
 

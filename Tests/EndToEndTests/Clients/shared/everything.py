@@ -61,14 +61,15 @@ async def everything(steps, connect, transport):
             await steps.take("unasked", form, client, user, "accept", "test_elicitation", ask)
         await steps.take("sampling", sampling, client, user)
         await steps.take("roots", roots, client, user)
-        if revision == "2025-11-25" and transport == "http":
+        if revision == "2025-11-25" and transport != "sse":
             await steps.take("resume", resume, client, wire)
         await steps.take("at once", at_once, client)
         await steps.take("changed", client.changed)
         await steps.take("watched", client.watched, "test://watched-resource", lambda: client.call(UPDATE))
         await steps.take("cancel", cancel, client, wire)
         steps.show("wire", wire.summary())
-    steps.show("closed", wire.statuses[-1] if transport == "http" else [])
+        steps.show("versions", sorted(wire.versions))
+    steps.show("closed", wire.statuses[-1] if transport != "sse" else [])
     async with connect(User(), Wire(), bare=True) as client:
         await steps.take("bare form", client.outcome, "test_elicitation", {"message": "Who is it?"})
         await steps.take("bare need", client.outcome, "test_missing_capability")

@@ -28,6 +28,7 @@ async def product(steps, connect, email, password):
         await steps.take("run", client.call, "run_code", {"code": "console.log('hi'); 1+1"})
         await steps.take("broken", client.call, "run_code", {"code": "let x = ;"})
         await steps.take("unknown", lambda: refusal(client.call("no_such_tool")))
+        await steps.take("given up", client.give_up, "run_code", {"code": SLOW.format(9000)})
         await steps.take("asked", ask, client, user, {"email": email, "password": password})
         if "resources" in client.offers:
             await steps.take("resources", client.resources)

@@ -1,4 +1,4 @@
-"""One line of output for each step: its name, a blank, and what was seen as JSON.
+"""One line of output for each step: its name, a tab, and what was seen as JSON.
 
 A step that fails prints its name with "!" and the error, and the others still run; the exit status tells.
 """
@@ -17,7 +17,7 @@ class Steps:
         self.failed = False
 
     def show(self, name, seen):
-        print(name, json.dumps(seen, ensure_ascii=False, sort_keys=True), flush=True)
+        print(name, json.dumps(seen, ensure_ascii=False, sort_keys=True), sep="\t", flush=True)
 
     async def take(self, name, step, *arguments):
         """Runs the step and prints what it returns; gives None when it failed."""

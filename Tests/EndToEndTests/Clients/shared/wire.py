@@ -7,6 +7,7 @@ class Wire:
     def __init__(self):
         self.requests = []
         self.statuses = []
+        self.versions = set()
 
     @property
     def hooks(self):
@@ -28,6 +29,7 @@ class Wire:
         )
 
     async def on_response(self, response):
+        self.versions.add(response.http_version)
         self.statuses.append([response.request.method, response.status_code])
 
     def count(self, **wanted):
