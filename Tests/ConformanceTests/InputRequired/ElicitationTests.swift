@@ -83,7 +83,8 @@ struct ElicitationTests {
         for (name, type, value) in expected {
             #expect(properties[name]?["type"]?.stringValue == type, "\(name)")
             let isKnown = wire.revision >= .v2025_11_25 || type == "boolean"
-            #expect(properties[name]?["default"] == (isKnown ? value : nil), "\(name)")
+            let expected: JSONValue? = if isKnown { value } else { Optional.none }
+            #expect(properties[name]?["default"] == expected, "\(name)")
         }
         #expect(properties["status"]?["enum"] == ["active", "inactive", "pending"])
         #expect(!reply.content.isEmpty)
