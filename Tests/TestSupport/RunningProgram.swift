@@ -22,6 +22,12 @@ package final class RunningProgram: Sendable {
     /// Ends the program if the test has not; nothing outlives the object.
     deinit { self.process.send(SIGKILL) }
 
+    /// Ends the program without waiting for it, for the end of the process that started it.
+    package func abandon() {
+        self.process.send(SIGTERM)
+        self.folder.remove()
+    }
+
     package var log: String { (try? self.folder.read("log")) ?? "" }
     package var output: String { (try? self.folder.read("output")) ?? "" }
 

@@ -9,7 +9,10 @@ package final class TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(atPath: self.root, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: self.root) }
+    deinit { self.remove() }
+
+    /// Removes the folder now: what lives until the process ends is not deinitialized.
+    package func remove() { try? FileManager.default.removeItem(atPath: self.root) }
 
     package func path(_ name: String) -> String { self.root + "/" + name }
 

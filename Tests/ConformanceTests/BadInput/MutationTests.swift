@@ -42,10 +42,12 @@ struct MutationTests {
     /// Sends `request` with mutated bodies on connections that are used until the server closes them.
     private func send(_ request: Request, count: Int, seed: UInt64, to server: Server) async throws {
         var numbers = Numbers(seed: seed)
+        var connection = try await server.connect()
         for _ in 0..<count {
             var mutant = request
             mutant.body = self.mutated(request.body, &numbers)
-            let answer = try await server.send(mutant.with("Accept", "application/json"))
+            let answer = try await connection.send(mutant.with("Accept", "application/json"))
+            if answer.header("connection") == "close" { connection = try await server.connect() }
             let text = String(decoding: mutant.body, as: UTF8.self)
             #expect([200, 202, 400, 404].contains(answer.status), "\(text) → \(answer)")
             #expect(answer.status == 202 || answer.json?["jsonrpc"] == "2.0", "\(text) → \(answer)")
@@ -93,8 +95,8 @@ struct MutationTests {
         try await client.notify("notifications/initialized")
         let last = try await client.post(RPC.request("ping", id: "last"))
         #expect(last.status == 202)
-        var answer = try await client.stream?.nextMessage()
-        while let message = answer, message["id"] != "last" { answer = try await client.stream?.nextMessage() }
+        var answer = try await client.stream?.nextReply()
+        while let message = answer, message["id"] != "last" { answer = try await client.stream?.nextReply() }
         #expect(answer?["result"] == [:])
     }
 

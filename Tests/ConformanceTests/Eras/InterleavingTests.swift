@@ -63,8 +63,8 @@ struct InterleavingTests {
     @Test("an error of one revision does not disturb the next request of another")
     func afterErrors() async throws {
         let server = try await Server.everything
-        let connection = try await server.connect()
         let session = try await Client.open(.session)
+        let connection = try await server.connect()
         for request in [
             Request.post("not JSON"), ModernRequest("unknown/method").request,
             ModernRequest("tools/list").header("Mcp-Method", nil).request, .post("[]"),

@@ -67,7 +67,7 @@ struct ElicitationTests {
             "jsonrpc": "2.0", "id": question["id"] ?? .null, "error": ["code": -32603, "message": "no"],
         ]
         #expect(try await client.post(refusal).status == 202)
-        let reply = try #require(try await stream.nextMessage())
+        let reply = try #require(try await stream.nextReply())
         #expect(reply["error"] != nil || reply["result"]?["content"] != nil)
     }
 
@@ -83,7 +83,8 @@ struct ElicitationTests {
         for (name, type, value) in expected {
             #expect(properties[name]?["type"]?.stringValue == type, "\(name)")
             let isKnown = wire.revision >= .v2025_11_25 || type == "boolean"
-            #expect(properties[name]?["default"] == (isKnown ? value : nil), "\(name)")
+            let expected: JSONValue? = if isKnown { value } else { Optional.none }
+            #expect(properties[name]?["default"] == expected, "\(name)")
         }
         #expect(properties["status"]?["enum"] == ["active", "inactive", "pending"])
         #expect(!reply.content.isEmpty)
@@ -172,7 +173,7 @@ struct ElicitationTests {
         _ = try await stranger.post(answer)
         #expect(try await stream.messages(for: .milliseconds(100)) == [])
         #expect(try await owner.post(answer).status == 202)
-        #expect(try await stream.nextMessage()?["result"]?["content"] != nil)
+        #expect(try await stream.nextReply()?["result"]?["content"] != nil)
         #expect(try await owner.post(answer).status == 202, "a second answer is ignored")
     }
 
@@ -200,7 +201,7 @@ struct ElicitationTests {
         }
         var texts: [JSONValue: String] = [:]
         for stream in streams {
-            let reply = try #require(try await stream.nextMessage())
+            let reply = try #require(try await stream.nextReply())
             texts[reply["id"] ?? .null] = reply["result"]?["content"]?[0]?["text"]?.stringValue
         }
         #expect(texts[101]?.contains("first") == true && texts[102]?.contains("second") == true, "\(texts)")

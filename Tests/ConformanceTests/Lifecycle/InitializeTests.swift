@@ -17,7 +17,7 @@ struct InitializeTests {
         let stream = try await server.open(.stream("/sse"))
         let endpoint = try #require(try await stream.next()?.data)
         #expect(try await server.send(.post(RPC.initialize(requested).text, path: endpoint)).status == 202)
-        let message = try #require(try await stream.nextMessage())
+        let message = try #require(try await stream.nextReply())
         #expect(message["result"]?["protocolVersion"]?.stringValue == expected)
     }
 

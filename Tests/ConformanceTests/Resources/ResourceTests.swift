@@ -96,6 +96,8 @@ struct ResourceTests {
         let update = try #require(try await streams[0].nextMessage(method: "notifications/resources/updated"))
         #expect(update["params"] == watched)
         #expect(try await watcher.request("resources/unsubscribe", watched).result == [:])
+        // What others have caused until now is on its way already.
+        _ = try await streams[0].messages(for: .milliseconds(50))
         _ = try await other.call("test_update_watched_resource")
         for stream in streams {
             let heard = try await stream.messages(for: .milliseconds(50))

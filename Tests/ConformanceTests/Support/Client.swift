@@ -19,7 +19,8 @@ final class Client {
     private(set) var endpoint = ""
     /// The stream of HTTP+SSE.
     private(set) var stream: EventStream?
-    private var posts: Connection
+    /// Opened with the first message; a server may cut connections that say nothing.
+    private var posts: Connection?
     private var lastID = 0
 
     /// Connects and shakes hands.
@@ -27,9 +28,7 @@ final class Client {
         _ wire: Wire, _ server: Server, capabilities: JSONValue = [:],
         headers: [(name: String, value: String)] = []
     ) async throws -> Client {
-        let client = Client(
-            server: server, wire: wire, capabilities: capabilities, headers: headers,
-            posts: try await server.connect())
+        let client = Client(server: server, wire: wire, capabilities: capabilities, headers: headers)
         try await client.shakeHands()
         return client
     }
@@ -40,14 +39,12 @@ final class Client {
     }
 
     private init(
-        server: Server, wire: Wire, capabilities: JSONValue, headers: [(name: String, value: String)],
-        posts: Connection
+        server: Server, wire: Wire, capabilities: JSONValue, headers: [(name: String, value: String)]
     ) {
         self.server = server
         self.wire = wire
         self.capabilities = capabilities
         self.extraHeaders = headers
-        self.posts = posts
     }
 
     private func shakeHands() async throws {
@@ -102,7 +99,7 @@ final class Client {
         case .httpSSE:
             reply = try await self.exchangeOnStream(message, id: id, answering: answering)
         case .streamable:
-            let stream = try await self.posts.open(request)
+            let stream = try await self.connection().open(request)
             reply = try await self.read(stream, answering: answering)
             if let session = stream.header("mcp-session-id") {
                 #expect(method == "initialize" && !self.wire.isModern, "\(method) names a session")
@@ -177,11 +174,18 @@ final class Client {
         return (self.request(posting: message), message)
     }
 
+    private func connection() async throws -> Connection {
+        if let posts, !posts.isClosed { return posts }
+        let connection = try await self.server.connect()
+        self.posts = connection
+        return connection
+    }
+
     // MARK: Answers
 
     private func exchangeOnStream(_ message: JSONValue, id: JSONValue, answering: Answering?) async throws -> Reply {
         let stream = try #require(self.stream)
-        let accepted = try await self.posts.send(self.request(posting: message))
+        let accepted = try await self.connection().send(self.request(posting: message))
         try #require(accepted.status == 202, "\(accepted)")
         return try await self.read(from: stream, status: 200, answering: answering) { $0["id"] == id }
     }

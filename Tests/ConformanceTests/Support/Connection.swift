@@ -6,14 +6,18 @@ import NIOPosix
 /// One TCP or TLS connection, used by one test at a time; every wait on it ends.
 final class Connection {
     /// Nothing came within the time allowed, or the server closed too early.
-    struct NoAnswer: Error, CustomStringConvertible { let description: String }
+    struct NoAnswer: Error, CustomStringConvertible {
+        let description: String
+        /// The server did end the connection; otherwise it kept silent.
+        var isCut = false
+    }
 
     private enum Arrival: Sendable {
         case bytes(ByteBuffer)
         case timedOut(wait: Int)
     }
 
-    static let patience = Duration.seconds(10)
+    static let patience = Duration.seconds(20)
 
     private let channel: any Channel
     private let authority: String
@@ -78,7 +82,7 @@ final class Connection {
 
     private func readHead() async throws -> (status: Int, headers: HTTPHeaders) {
         guard case .head(let status, let headers)? = try await self.readPart(within: Connection.patience) else {
-            throw NoAnswer(description: "no head of a response")
+            throw NoAnswer(description: "no head of a response", isCut: self.isClosed)
         }
         return (status, headers)
     }
@@ -91,7 +95,9 @@ final class Connection {
         case .body(let bytes): return bytes
         case .end: return nil
         case .head: throw NoAnswer(description: "a second head inside a response")
-        case nil: throw NoAnswer(description: self.isClosed ? "the connection was cut" : "nothing within \(limit)")
+        case nil:
+            throw NoAnswer(
+                description: self.isClosed ? "the connection was cut" : "nothing within \(limit)", isCut: self.isClosed)
         }
     }
 

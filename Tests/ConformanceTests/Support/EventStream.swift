@@ -59,6 +59,14 @@ final class EventStream {
         return nil
     }
 
+    /// The next response, what comes before it left out.
+    func nextReply() async throws -> JSONValue? {
+        while let message = try await self.nextMessage() {
+            if message["method"] == nil { return message }
+        }
+        return nil
+    }
+
     /// Every message until the stream ends.
     func allMessages() async throws -> [JSONValue] {
         var messages: [JSONValue] = []

@@ -7,13 +7,13 @@ import TestSupport
 enum SharedPrograms {
     static let everything = Task {
         let server = try await Server.separateEverything()
-        SharedPrograms.endAtExit(server.program.process.processID)
+        SharedPrograms.endAtExit(server.program)
         return server
     }
 
     static let product = Task {
         let demo = try await Demo.start(["--plain-http"])
-        SharedPrograms.endAtExit(demo.sidecar.process.processID)
+        SharedPrograms.endAtExit(demo.sidecar)
         return try Server(program: demo.sidecar, url: demo.url)
     }
 
@@ -23,7 +23,7 @@ enum SharedPrograms {
     static let idleStreams = Task {
         // One of its own: nothing that other tests cause is said on these streams.
         let server = try await Server.separateEverything()
-        SharedPrograms.endAtExit(server.program.process.processID)
+        SharedPrograms.endAtExit(server.program)
         let session = try await Client.open(.session, server)
         let requests = [
             Request.stream("/sse"), session.streamRequest,
@@ -43,13 +43,19 @@ enum SharedPrograms {
         }
     }
 
-    private static let running = Mutex<[pid_t]>([])
+    private static let running = Mutex<[RunningProgram]>([])
 
-    private static func endAtExit(_ process: pid_t) {
+    private static func endAtExit(_ program: RunningProgram) {
         let isFirst = self.running.withLock { running in
-            running.append(process)
+            running.append(program)
             return running.count == 1
         }
-        if isFirst { atexit { SharedPrograms.running.withLock { $0.forEach { kill($0, SIGTERM) } } } }
+        guard isFirst else { return }
+        atexit {
+            let programs = SharedPrograms.running.withLock { $0 }
+            for program in programs { program.abandon() }
+            // They end within two seconds; whoever goes first leaves zombies behind.
+            for _ in 0..<400 where programs.contains(where: { $0.process.isRunning }) { usleep(5000) }
+        }
     }
 }

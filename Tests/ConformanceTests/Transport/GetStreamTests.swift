@@ -22,7 +22,7 @@ struct GetStreamTests {
         #expect(stream.header("cache-control") == "no-cache")
         #expect(stream.header("x-accel-buffering") == "no")
         #expect(try await client.server.open(client.streamRequest).status == 409)
-        #expect(try await stream.messages(for: .milliseconds(50)) == [])
+        #expect(try await stream.messages(for: .milliseconds(50)).allSatisfy { $0["id"] == nil })
         #expect(stream.history.allSatisfy { $0.type != "endpoint" })
         if wire.revision < .v2025_11_25 { #expect(stream.history.allSatisfy { !$0.isPriming }) }
     }
@@ -44,6 +44,35 @@ struct GetStreamTests {
             #expect(WireRules(wire: wire).violations(in: change) == [])
             #expect(change["params"]?["_meta"]?[ModernRequest.subscriptionKey] == nil)
         }
+    }
+
+    @Test("nothing is told before the client has said that it is ready", arguments: Wire.sessions)
+    func beforeInitialized(wire: Wire) async throws {
+        let server = try await Server.everything
+        let hello = try await server.send(.post(RPC.initialize(wire.revision.rawValue).text))
+        let session = [("Mcp-Session-Id", try #require(hello.header("mcp-session-id")))]
+        let stream = try await server.open(.stream("/mcp", session))
+        let other = try await Client.open(.modern)
+        _ = try await other.call("test_trigger_tool_change")
+        #expect(try await stream.messages(for: .milliseconds(50)) == [])
+        let ready = RPC.notification("notifications/initialized")
+        #expect(try await server.send(.post(ready.text, session)).status == 202)
+        _ = try await other.call("test_trigger_tool_change")
+        #expect(try await stream.nextMessage(method: "notifications/tools/list_changed") != nil)
+    }
+
+    @Test("nor on HTTP+SSE, not even before the handshake")
+    func beforeHandshake() async throws {
+        let server = try await Server.everything
+        let stream = try await server.open(.stream("/sse"))
+        let endpoint = try #require(try await stream.next()?.data)
+        let other = try await Client.open(.modern)
+        _ = try await other.call("test_trigger_tool_change")
+        #expect(try await stream.messages(for: .milliseconds(50)) == [], "before initialize")
+        #expect(try await server.send(.post(RPC.initialize("2024-11-05").text, path: endpoint)).status == 202)
+        #expect(try await stream.nextReply()?["result"] != nil)
+        _ = try await other.call("test_trigger_tool_change")
+        #expect(try await stream.messages(for: .milliseconds(50)) == [], "before notifications/initialized")
     }
 
     @Test("carries no responses")

@@ -42,7 +42,7 @@ struct HTTPSSETests {
             let answer = try await client.post(message)
             #expect(answer.status == 202)
         }
-        #expect(try await client.stream?.nextMessage()?["id"] == 77)
+        #expect(try await client.stream?.nextReply()?["id"] == 77)
         for id in ["text", 0] as [JSONValue] {
             #expect(try await client.request("tools/list", id: id).result?["tools"] != nil)
         }
@@ -115,10 +115,10 @@ struct HTTPSSETests {
         let stream = try await server.open(.stream("/sse"))
         let endpoint = try #require(try await stream.next()?.data)
         #expect(try await server.send(.post(RPC.request("tools/list", id: 1).text, path: endpoint)).status == 202)
-        let refused = try #require(try await stream.nextMessage())
+        let refused = try #require(try await stream.nextReply())
         #expect(refused["id"] == 1 && refused["error"] != nil)
         #expect(try await server.send(.post(RPC.initialize("2024-11-05", id: 2).text, path: endpoint)).status == 202)
-        #expect(try await stream.nextMessage()?["result"]?["protocolVersion"] == "2024-11-05")
+        #expect(try await stream.nextReply()?["result"]?["protocolVersion"] == "2024-11-05")
     }
 
     @Test("a self-describing request is an error on the stream, after which a handshake still works")
@@ -130,13 +130,13 @@ struct HTTPSSETests {
         request.path = endpoint
         let answer = try await server.send(request)
         if answer.status == 202 {
-            let message = try #require(try await stream.nextMessage())
+            let message = try #require(try await stream.nextReply())
             #expect(message["error"] != nil && message["result"] == nil)
         } else {
             #expect((400..<500).contains(answer.status))
         }
         #expect(try await server.send(.post(RPC.initialize("2025-11-25", id: 2).text, path: endpoint)).status == 202)
-        #expect(try await stream.nextMessage()?["result"]?["protocolVersion"] == "2025-11-25")
+        #expect(try await stream.nextReply()?["result"]?["protocolVersion"] == "2025-11-25")
     }
 
     @Test("arrays are no messages here")

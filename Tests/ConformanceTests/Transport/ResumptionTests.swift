@@ -22,9 +22,7 @@ struct ResumptionTests {
         let last = try #require(stream.history.last { $0.id != nil }?.id)
         let resumed = try await client.server.open(client.streamRequest.with("Last-Event-ID", last))
         #expect(resumed.status == 200 && resumed.isEventStream)
-        var reply = try await resumed.nextMessage()
-        while let message = reply, message["method"] != nil { reply = try await resumed.nextMessage() }
-        #expect(reply?["result"]?["content"]?.arrayValue?.isEmpty == false)
+        #expect(try await resumed.nextReply()?["result"]?["content"]?.arrayValue?.isEmpty == false)
     }
 
     @Test("an answer that nobody read is replayed as often as it is asked for")

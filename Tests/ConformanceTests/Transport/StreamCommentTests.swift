@@ -1,7 +1,7 @@
 import Testing
 
 /// Comments that keep idle streams open.
-struct KeepAliveTests {
+struct StreamCommentTests {
     @Test("idle streams of every kind carry a comment now and then", .timeLimit(.minutes(1)))
     func comments() async throws {
         _ = try await Server.everything
