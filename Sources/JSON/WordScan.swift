@@ -1,5 +1,19 @@
 /// Looks at eight bytes of a string at a time.
-enum WordScan {
+package enum WordScan {
+    /// How many bytes from `index` on can stand in a JSON string as they are.
+    package static func unescapedBytes(in text: Span<UInt8>, from index: Int) -> Int {
+        var isASCII = true
+        var end = index
+        while end < text.count {
+            end += self.plainBytes(in: text, from: end, isASCII: &isASCII)
+            guard end < text.count else { break }
+            let byte = text[end]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            end += 1
+        }
+        return end - index
+    }
+
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 

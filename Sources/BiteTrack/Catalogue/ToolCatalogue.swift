@@ -6,6 +6,8 @@ package struct ToolCatalogue: Sendable {
     package let files: [VirtualFile]
     /// The modules that export a tool, by path.
     package let modules: [ToolModule]
+    /// Names of the folders that hold modules.
+    package let categories: [String]
     private let texts: [String: String]
     /// Paths of the entries of each folder.
     private let folders: [String: [String]]
@@ -15,6 +17,7 @@ package struct ToolCatalogue: Sendable {
         self.files = files.sorted { $0.path < $1.path }
         self.texts = Dictionary(files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
         self.modules = try self.files.compactMap(Self.module)
+        self.categories = Set(self.modules.map(\.category)).sorted()
         var folders: [String: Set<String>] = [:]
         for file in files {
             var path = file.path[...]
@@ -25,8 +28,6 @@ package struct ToolCatalogue: Sendable {
         }
         self.folders = folders.mapValues { $0.sorted() }
     }
-
-    package var categories: [String] { Set(self.modules.map(\.category)).sorted() }
 
     /// Every path that can be read, folders too.
     package var paths: [String] { (Array(self.folders.keys) + Array(self.texts.keys)).sorted() }

@@ -34,12 +34,14 @@ extension ByteBuffer {
     mutating func writeJSONString(_ string: String) {
         self.writeInteger(UInt8(ascii: "\""))
         let utf8 = string.utf8.span
-        var start = 0
-        for index in utf8.indices {
+        var index = 0
+        while true {
+            let count = WordScan.unescapedBytes(in: utf8, from: index)
+            unsafe self.writeBytes(utf8.extracting(index..<index + count).bytes)
+            index += count
+            guard index < utf8.count else { break }
             let byte = utf8[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            unsafe self.writeBytes(utf8.extracting(start..<index).bytes)
-            start = index + 1
+            index += 1
             switch byte {
             case 0x0A: self.writeString("\\n")
             case 0x0D: self.writeString("\\r")
@@ -51,7 +53,6 @@ extension ByteBuffer {
                 self.writeInteger(byte)
             }
         }
-        unsafe self.writeBytes(utf8.extracting(start..<utf8.count).bytes)
         self.writeInteger(UInt8(ascii: "\""))
     }
 }

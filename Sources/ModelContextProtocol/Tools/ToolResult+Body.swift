@@ -7,6 +7,10 @@ extension ToolResult {
     /// Clients before 2025-06-18 do not know `structuredContent`; those up to 2025-11-25 know objects only.
     func body(for revision: ProtocolRevision) -> ResultBody {
         var buffer = ByteBuffer()
+        // Escapes take a little more than the text.
+        if case .text(let text) = self.content.first {
+            buffer.reserveCapacity(text.utf8.count + text.utf8.count / 8 + 64)
+        }
         buffer.writeStaticString("\"content\":[")
         for (index, block) in self.content.enumerated() {
             if index > 0 { buffer.writeStaticString(",") }
