@@ -129,6 +129,27 @@ let package = Package(
     ]
 )
 
+// Fuzz targets, for scripts/fuzz.sh alone: they need a build with sanitizers and a runtime that brings its own main.
+if Context.environment["FUZZ"] != nil {
+    package.targets += [
+        .target(name: "FuzzSupport", dependencies: [nio], path: "Tests/Fuzz/Support"),
+        .executableTarget(
+            name: "fuzz-mcp",
+            dependencies: [
+                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", nio, nioPosix, nioHTTP1,
+                logging,
+            ],
+            path: "Tests/Fuzz/MCP"),
+        .executableTarget(
+            name: "fuzz-http",
+            dependencies: [
+                "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzz/HTTP"),
+    ]
+}
+
 let upcoming = [
     "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault",
 ]
