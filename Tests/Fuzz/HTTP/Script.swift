@@ -43,12 +43,15 @@ struct Script {
         self.events.removeAll { $0 == .bytes([]) }
     }
 
-    /// The same with every byte in a read of its own.
-    var bytewise: Script {
+    /// The same in small reads; of a single byte, unless that would take long.
+    var piecemeal: Script {
         var script = self
         script.events = self.events.flatMap { event -> [Event] in
             guard case .bytes(let bytes) = event else { return [event] }
-            return bytes.map { .bytes([$0]) }
+            let step = 1 + bytes.count / 256
+            return stride(from: 0, to: bytes.count, by: step).map {
+                .bytes(Array(bytes[$0..<min($0 + step, bytes.count)]))
+            }
         }
         return script
     }
