@@ -129,24 +129,26 @@ let package = Package(
     ]
 )
 
-// Fuzz targets, for scripts/fuzz.sh alone: they need a build with sanitizers and a runtime that brings its own main.
+// The fuzzer, for scripts/fuzz.sh alone: it needs a build with sanitizers, whose runtime brings its own main.
 if Context.environment["FUZZ"] != nil {
     package.targets += [
         .target(name: "FuzzSupport", dependencies: [nio], path: "Tests/Fuzz/Support"),
-        .executableTarget(
-            name: "fuzz-mcp",
+        .target(
+            name: "FuzzMCP",
             dependencies: [
                 "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", nio, nioPosix, nioHTTP1,
                 logging,
             ],
             path: "Tests/Fuzz/MCP"),
-        .executableTarget(
-            name: "fuzz-http",
+        .target(
+            name: "FuzzHTTP",
             dependencies: [
                 "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             path: "Tests/Fuzz/HTTP"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzHTTP", "FuzzMCP", "FuzzSupport"], path: "Tests/Fuzz/Program"),
     ]
 }
 
