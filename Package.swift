@@ -136,6 +136,29 @@ let package = Package(
     ]
 )
 
+// The fuzzer, for scripts/fuzz.sh alone: it needs a build with sanitizers, whose runtime brings its own main.
+if Context.environment["FUZZ"] != nil {
+    package.targets += [
+        .target(name: "FuzzSupport", dependencies: [nio], path: "Tests/Fuzz/Support"),
+        .target(
+            name: "FuzzMCP",
+            dependencies: [
+                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", nio, nioPosix, nioHTTP1,
+                logging,
+            ],
+            path: "Tests/Fuzz/MCP"),
+        .target(
+            name: "FuzzHTTP",
+            dependencies: [
+                "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            path: "Tests/Fuzz/HTTP"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzHTTP", "FuzzMCP", "FuzzSupport"], path: "Tests/Fuzz/Program"),
+    ]
+}
+
 let upcoming = [
     "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault",
 ]

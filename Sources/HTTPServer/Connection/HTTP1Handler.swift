@@ -95,6 +95,8 @@ final class HTTP1Handler: ChannelDuplexHandler {
         switch error {
         case let error as HTTPParserError:
             self.fail(.parserError(error, headerLimitBytes: self.settings.limits.headerBytes))
+        // The rest of what could not be parsed: that has its answer, which closing now might cut off.
+        case ByteToMessageDecoderError.dataReceivedInErrorState: break
         default:
             // The transport is broken: nothing can be said to the client any more.
             context.close(promise: nil)

@@ -1,0 +1,10 @@
+import Synchronization
+
+/// Raised once, by any thread.
+final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isRaised: Bool { self.state.load(ordering: .acquiring) }
+
+    func raise() { self.state.store(true, ordering: .releasing) }
+}
