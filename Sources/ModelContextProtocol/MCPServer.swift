@@ -27,28 +27,9 @@ package final class MCPServer: HTTPHandler {
         self.requestGuard = RequestGuard(
             allowedHosts: configuration.allowedHosts, allowsAnyHost: configuration.allowsAnyHost,
             allowedOrigins: configuration.allowedOrigins)
-        let encoder = MessageEncoder.modern(serverInfo: configuration.serverInfo(for: .july2026))
-        let hub = SubscriptionHub(maximumCount: configuration.maximumListeners, encoder: encoder)
         self.core = ServerCore(
-            configuration: configuration,
-            router: FeatureRouter(catalogue: FeatureCatalogue(features, configuration: configuration)),
-            store: SessionStore(limits: configuration.sessions, isInUse: { $0.isInUse }) { session, reason in
-                session.state.end(reason)
-                logger.debug(
-                    "session ended",
-                    metadata: [LogKey.session: "\(session.id)", LogKey.endReason: "\(reason.rawValue)"])
-                onSessionEnd(session.id)
-            },
-            budget: ReplayBudget(
-                bytesPerSession: configuration.replayBytesPerSession, maximumBytes: configuration.replayBytes),
-            tasks: TaskStore(
-                lifetime: configuration.taskLifetime, maximumCount: configuration.maximumTasks, encoder: encoder,
-                now: now, onChange: { hub.publish(.task($0)) }),
-            hub: hub,
-            places: CallPlaces(
-                maximumCount: configuration.maximumRunningCalls,
-                maximumAnonymous: configuration.maximumAnonymousCalls, maximumTotal: configuration.maximumCalls),
-            states: RequestStateCodec(sealer: sealer, now: now), encoder: encoder, logger: logger)
+            configuration: configuration, features: features, sealer: sealer, logger: logger, now: now,
+            onSessionEnd: onSessionEnd)
     }
 
     /// Paths this handler answers; the caller routes everything else elsewhere.
@@ -62,7 +43,7 @@ package final class MCPServer: HTTPHandler {
             self.core.logger.debug(
                 "request refused", metadata: [LogKey.path: "\(request.path)", LogKey.refusal: "\(error.message)"])
             let exchange = Exchange(request, fields, responder, CrossOrigin(origin: nil))
-            exchange.fail(.forbidden, error)
+            exchange.answerer.fail(.forbidden, error)
         case .allowed(let origin):
             self.route(Exchange(request, fields, responder, CrossOrigin(origin: origin)))
         }
@@ -71,21 +52,22 @@ package final class MCPServer: HTTPHandler {
     private func route(_ exchange: Exchange) {
         guard exchange.request.method != .OPTIONS else {
             let requested = exchange.request.headers["access-control-request-headers"]
-            return exchange.responder.send(
-                HTTPResponse(status: .noContent, headers: exchange.crossOrigin.preflightHeaders(requested: requested)))
+            return exchange.answerer.responder.send(
+                HTTPResponse(
+                    status: .noContent, headers: exchange.answerer.crossOrigin.preflightHeaders(requested: requested)))
         }
         guard exchange.fields.authorization != .conflicting else {
-            return exchange.fail(.badRequest, RPCError(.invalidRequest, "Authorization is given twice."))
+            return exchange.answerer.fail(.badRequest, RPCError(.invalidRequest, "Authorization is given twice."))
         }
         guard !self.isStopping.load(ordering: .acquiring) else {
             let error = RPCError(.internalError, "The server is shutting down; try again in a moment.")
-            return exchange.fail(.serviceUnavailable, error, headers: ["retry-after": "5"])
+            return exchange.answerer.fail(.serviceUnavailable, error, headers: ["retry-after": "5"])
         }
         switch exchange.request.path {
         case "/", "/mcp", "/mcp/": StreamableHTTPTransport(core: self.core).handle(exchange)
         case "/sse", "/sse/": HTTPSSETransport(core: self.core).openStream(exchange)
         case "/messages", "/messages/": HTTPSSETransport(core: self.core).post(exchange)
-        default: exchange.fail(.notFound, RPCError(.invalidRequest, "There is nothing at this path."))
+        default: exchange.answerer.fail(.notFound, RPCError(.invalidRequest, "There is nothing at this path."))
         }
     }
 

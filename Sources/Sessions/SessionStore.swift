@@ -28,7 +28,8 @@ package final class SessionStore<State: Sendable>: Sendable {
     ) {
         self.limits = limits
         self.clock = clock
-        self.elapsed = Self.stopwatch(clock)
+        // The clock of nearly everybody, known to the compiler.
+        self.elapsed = (clock as? ContinuousClock).map { Self.stopwatch($0) } ?? Self.stopwatch(clock)
         self.isInUse = isInUse
         self.onEnd = onEnd
         self.table = Mutex(SessionTable(maximumCount: limits.maximumCount))

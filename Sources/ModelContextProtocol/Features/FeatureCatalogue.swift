@@ -2,9 +2,10 @@ import JSON
 import NIOCore
 
 /// What the server offers, by name, with everything encoded that can be.
-struct FeatureCatalogue: Sendable {
+final class FeatureCatalogue: Sendable {
     let features: MCPFeatures
-    let tools: [String: Tool]
+    /// What a call needs of each tool.
+    let tools: [String: CallableTool]
     let headerParameters: [String: [HeaderParameter]]
     let prompts: [String: Prompt]
     let resources: [String: Resource]
@@ -23,10 +24,13 @@ struct FeatureCatalogue: Sendable {
             milliseconds: Int(configuration.cacheLifetime / .milliseconds(1)),
             scope: configuration.listsArePublic ? .public : .private)
         self.features = features
-        self.tools = Dictionary(uniqueKeysWithValues: features.tools.map { ($0.name, $0) })
-        self.headerParameters = self.tools.mapValues { HeaderParameter.all(in: $0.inputSchema) }.filter {
-            !$0.value.isEmpty
-        }
+        self.tools = Dictionary(
+            uniqueKeysWithValues: features.tools.map {
+                ($0.name, CallableTool(handler: $0.handler, taskAfter: $0.taskAfter))
+            })
+        self.headerParameters = Dictionary(
+            uniqueKeysWithValues: features.tools.map { ($0.name, HeaderParameter.all(in: $0.inputSchema)) }
+        ).filter { !$0.value.isEmpty }
         self.prompts = Dictionary(uniqueKeysWithValues: features.prompts.map { ($0.name, $0) })
         self.resources = Dictionary(uniqueKeysWithValues: features.resources.map { ($0.uri, $0) })
         self.templates = features.resourceTemplates.map { (URITemplate($0.uriTemplate), $0) }
@@ -77,4 +81,10 @@ struct FeatureCatalogue: Sendable {
         if features.runsTasks, revision.isModern { object["extensions"] = [TaskExtension.identifier: [:]] }
         return object
     }
+}
+
+/// The part of a tool that is needed to call it.
+struct CallableTool: Sendable {
+    let handler: Handler<ToolCall, ToolResult>
+    let taskAfter: Duration?
 }

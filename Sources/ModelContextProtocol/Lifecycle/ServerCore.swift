@@ -6,7 +6,9 @@ import Observability
 import Sessions
 
 /// What all transports share.
-struct ServerCore: Sendable {
+///
+/// A class, because every request is handed to it and it holds much.
+final class ServerCore: Sendable {
     let configuration: MCPConfiguration
     let router: FeatureRouter
     let store: SessionStore<MCPSession>
@@ -19,6 +21,37 @@ struct ServerCore: Sendable {
     let logger: Logger
 
     var catalogue: FeatureCatalogue { self.router.catalogue }
+
+    /// - Parameters:
+    ///   - now: seconds since 1970.
+    ///   - onSessionEnd: called once for each session that ends.
+    init(
+        configuration: MCPConfiguration, features: MCPFeatures, sealer: any StateSealer, logger: Logger,
+        now: @escaping @Sendable () -> Int, onSessionEnd: @escaping @Sendable (SessionID) -> Void
+    ) {
+        let encoder = MessageEncoder.modern(serverInfo: configuration.serverInfo(for: .july2026))
+        let hub = SubscriptionHub(maximumCount: configuration.maximumListeners, encoder: encoder)
+        self.configuration = configuration
+        self.router = FeatureRouter(catalogue: FeatureCatalogue(features, configuration: configuration))
+        self.store = SessionStore(limits: configuration.sessions, isInUse: { $0.isInUse }) { session, reason in
+            session.state.end(reason)
+            logger.debug(
+                "session ended", metadata: [LogKey.session: "\(session.id)", LogKey.endReason: "\(reason.rawValue)"])
+            onSessionEnd(session.id)
+        }
+        self.budget = ReplayBudget(
+            bytesPerSession: configuration.replayBytesPerSession, maximumBytes: configuration.replayBytes)
+        self.tasks = TaskStore(
+            lifetime: configuration.taskLifetime, maximumCount: configuration.maximumTasks, encoder: encoder, now: now,
+            onChange: { hub.publish(.task($0)) })
+        self.hub = hub
+        self.places = CallPlaces(
+            maximumCount: configuration.maximumRunningCalls, maximumAnonymous: configuration.maximumAnonymousCalls,
+            maximumTotal: configuration.maximumCalls)
+        self.states = RequestStateCodec(sealer: sealer, now: now)
+        self.encoder = encoder
+        self.logger = logger
+    }
 
     // MARK: Sessions
 

@@ -75,7 +75,7 @@ struct StatelessLadder {
         _ name: String, _ field: HeaderField, with value: String, _ what: String
     ) throws(Refusal) {
         switch field {
-        case .single(let text) where RoutingHeader.decode(text) == value: return
+        case .single(let text) where RoutingHeader.decode(text)?.utf8.elementsEqual(value.utf8) ?? false: return
         case .single: throw Refusal(400, RPCError(.headerMismatch, "The header \(name) and \(what) differ."))
         case .conflicting: throw Refusal(400, RPCError(.headerMismatch, "The header \(name) is given twice."))
         case .absent:

@@ -16,7 +16,7 @@ final class PostSink: MessageSink {
     private struct State {
         var phase = Phase.collecting([])
     }
-    let exchange: Exchange
+    private let answerer: Answerer
     private let accept: AcceptHeader
     private let headers: HTTPHeaders
     private let openStream: @Sendable (EventStream, any EventLoop) -> MessageStream
@@ -32,22 +32,22 @@ final class PostSink: MessageSink {
     ///   - isBatch: whether they go into one array.
     ///   - openStream: makes the stream of an open response.
     init(
-        _ exchange: Exchange, accept: AcceptHeader, headers: HTTPHeaders = [:], expected: Int = 1,
+        _ answerer: Answerer, accept: AcceptHeader, headers: HTTPHeaders = [:], expected: Int = 1,
         isBatch: Bool = false, openStream: @escaping @Sendable (EventStream, any EventLoop) -> MessageStream
     ) {
-        self.exchange = exchange
+        self.answerer = answerer
         self.accept = accept
         self.headers = headers
         self.expected = expected
         self.isBatch = isBatch
         self.openStream = openStream
-        self.state = NIOLoopBoundBox(State(), eventLoop: exchange.responder.eventLoop)
+        self.state = NIOLoopBoundBox(State(), eventLoop: answerer.eventLoop)
     }
 
     var canStream: Bool { self.accept.allowsEventStream }
 
     func answer(_ message: ByteBuffer, _ kind: AnswerKind) {
-        let eventLoop = self.exchange.responder.eventLoop
+        let eventLoop = self.answerer.eventLoop
         guard !eventLoop.inEventLoop else { return self.answerOnLoop(message, kind) }
         eventLoop.execute { self.answerOnLoop(message, kind) }
     }
@@ -93,8 +93,8 @@ final class PostSink: MessageSink {
     private func beginStream(_ answers: [ByteBuffer]) -> MessageStream {
         // Opening may call back from inside; nothing must find the old phase then.
         self.state.value.phase = .done
-        let response = self.exchange.startEventStream(headers: self.headers)
-        let stream = self.openStream(response, self.exchange.responder.eventLoop)
+        let response = self.answerer.startEventStream(headers: self.headers)
+        let stream = self.openStream(response, self.answerer.eventLoop)
         self.state.value.phase = .streaming(stream, answers: answers.count)
         for answer in answers { stream.send(answer) }
         return stream
@@ -109,18 +109,18 @@ final class PostSink: MessageSink {
             return stream.finish()
         }
         self.state.value.phase = .done
-        guard self.isBatch else { return self.exchange.reply(status, answers[0], headers: self.headers) }
+        guard self.isBatch else { return self.answerer.reply(status, answers[0], headers: self.headers) }
         var body = ByteBuffer()
         for (index, answer) in answers.enumerated() {
             body.writeStaticString(index == 0 ? "[" : ",")
             body.writeImmutableBuffer(answer)
         }
         body.writeStaticString("]")
-        self.exchange.reply(.ok, body, headers: self.headers)
+        self.answerer.reply(.ok, body, headers: self.headers)
     }
 
     private func onLoop(_ body: @escaping @Sendable (PostSink) -> Void) {
-        let eventLoop = self.exchange.responder.eventLoop
+        let eventLoop = self.answerer.eventLoop
         if eventLoop.inEventLoop { body(self) } else { eventLoop.execute { body(self) } }
     }
 }

@@ -45,7 +45,7 @@ struct HeaderParameter: Sendable, Equatable {
 
     private static func agrees(_ text: String, _ value: JSONValue) -> Bool {
         switch value {
-        case .string(let string): string == text
+        case .string(let string): string.utf8.elementsEqual(text.utf8)
         case .bool(let bool): text == (bool ? "true" : "false")
         case .number(let number): number.text == text || (number.int != nil && number.int == Int(text))
         case .null, .array, .object: false

@@ -15,13 +15,14 @@ struct HTTPSSETransport: Sendable {
         guard exchange.request.method == .GET else { return self.refuse(exchange, allow: "GET") }
         guard AcceptHeader(exchange.fields.accept).allowsEventStream else {
             let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
-            return exchange.fail(.notAcceptable, error)
+            return exchange.answerer.fail(.notAcceptable, error)
         }
         let session = self.core.openSession(.eventStream, principal: exchange.principal, agreement: nil)
         guard session.reserveStandalone() else {
-            return exchange.fail(.serviceUnavailable, RPCError(.internalError, "Too many sessions; try again later."))
+            return exchange.answerer.fail(
+                .serviceUnavailable, RPCError(.internalError, "Too many sessions; try again later."))
         }
-        let stream = exchange.startEventStream()
+        let stream = exchange.answerer.startEventStream()
         session.attachShared(stream)
         let prefix = exchange.fields.forwardedPrefix.value
         let reference = EndpointReference.make(sessionID: session.id.rawValue, forwardedPrefix: prefix)
@@ -34,31 +35,31 @@ struct HTTPSSETransport: Sendable {
         guard exchange.request.method == .POST else { return self.refuse(exchange, allow: "POST") }
         guard exchange.isJSON else {
             let error = RPCError(.invalidRequest, "Send the message as \"Content-Type: application/json\".")
-            return exchange.fail(.unsupportedMediaType, error)
+            return exchange.answerer.fail(.unsupportedMediaType, error)
         }
         guard let name = HTTPSSETransport.sessionName(query: exchange.request.query) else {
             let error = RPCError(.invalidRequest, "The query lacks sessionId: post to the URI of the endpoint event.")
-            return exchange.fail(.badRequest, error)
+            return exchange.answerer.fail(.badRequest, error)
         }
         guard
             let session = self.core.findSession(name, principal: exchange.principal, transport: .eventStream),
             let stream = session.sharedStream
         else {
             let error = RPCError(.invalidRequest, "There is no such session (any more): open a new one with GET /sse.")
-            return exchange.fail(.notFound, error)
+            return exchange.answerer.fail(.notFound, error)
         }
         do throws(RPCError) {
             guard case .message(let message) = try MessageScanner.scan(exchange.request.body) else {
                 throw RPCError(.invalidRequest, "Send one JSON-RPC message, which is a JSON object.")
             }
             let decision = RequestClassifier.classify(message, version: .absent)
-            if case .refused(let error, let id) = decision { return exchange.fail(.badRequest, error, id: id) }
-            exchange.finish(.accepted, text: "Accepted")
+            if case .refused(let error, let id) = decision { return exchange.answerer.fail(.badRequest, error, id: id) }
+            exchange.answerer.finish(.accepted, text: "Accepted")
             let dispatcher = LegacyDispatcher(
                 core: self.core, session: session, principal: exchange.principal, sink: SharedSink(stream: stream),
-                eventLoop: exchange.responder.eventLoop)
+                eventLoop: exchange.answerer.eventLoop)
             self.dispatch(decision, message, exchange.request.body, dispatcher)
-        } catch { exchange.fail(.badRequest, error) }
+        } catch { exchange.answerer.fail(.badRequest, error) }
     }
 
     private func dispatch(
@@ -90,7 +91,7 @@ struct HTTPSSETransport: Sendable {
 
     private func refuse(_ exchange: Exchange, allow: String) {
         let error = RPCError(.invalidRequest, "Method not allowed; allowed: \(allow).")
-        exchange.fail(.methodNotAllowed, error, headers: ["allow": allow])
+        exchange.answerer.fail(.methodNotAllowed, error, headers: ["allow": allow])
     }
 
     /// The value of `sessionId` in a query; ids need no percent-decoding.

@@ -21,7 +21,7 @@ struct StatelessTransport: Sendable {
                 exchange: exchange, accept: accept)
             call.answer()
         } catch {
-            exchange.fail(HTTPResponseStatus(statusCode: Int(error.status)), error.error, id: id)
+            exchange.answerer.fail(HTTPResponseStatus(statusCode: Int(error.status)), error.error, id: id)
         }
     }
 }
@@ -60,7 +60,7 @@ struct StatelessCall: Sendable {
                 case .result(let body): self.reply(.success(body))
                 case .invoke(let invocation): try self.invoke(invocation)
                 case .unknown:
-                    self.exchange.fail(
+                    self.exchange.answerer.fail(
                         .notFound, RPCError(.methodNotFound, "There is no method \"\(self.method.prefix(64))\"."),
                         id: self.id)
                 }
@@ -69,7 +69,7 @@ struct StatelessCall: Sendable {
     }
 
     private var sink: PostSink {
-        PostSink(self.exchange, accept: self.accept) { stream, _ in .plain(stream) }
+        PostSink(self.exchange.answerer, accept: self.accept) { stream, _ in .plain(stream) }
     }
 
     private func reply(_ outcome: Result<ResultBody, RPCError>) {
@@ -116,9 +116,9 @@ struct StatelessCall: Sendable {
             id: self.id, revision: .july2026, encoder: self.core.encoder, sink: self.sink,
             progressToken: invocation.progressToken, logThreshold: logThreshold, track: track)
         // A client that closes the response wants no more of it.
-        self.exchange.responder.onDisconnect { request.clientLeft() }
+        self.exchange.answerer.responder.onDisconnect { request.clientLeft() }
         self.core.start(
-            runner, request, from: state, on: self.exchange.responder.eventLoop,
+            runner, request, from: state, on: self.exchange.answerer.eventLoop,
             seal: { [states = self.core.states, method = self.method, params = self.params] state throws(RPCError) in
                 try states.seal(
                     state, principal: principal, method: method, parameters: try StatelessCall.identity(of: params))
@@ -171,7 +171,7 @@ struct StatelessCall: Sendable {
     private func listen() throws(RPCError) {
         guard self.accept.allowsEventStream else {
             let error = RPCError(.invalidRequest, "The answer is a stream: send \"Accept: text/event-stream\".")
-            return self.exchange.fail(.notAcceptable, error, id: self.id)
+            return self.exchange.answerer.fail(.notAcceptable, error, id: self.id)
         }
         guard let wanted = try self.params.object("notifications") else {
             throw RPCError(.invalidParams, "params.notifications is missing: it says what to listen for.")
@@ -182,7 +182,7 @@ struct StatelessCall: Sendable {
             throw RPCError(.internalError, "Too many streams are open: try again later.")
         }
         let stream = StreamAttachment(
-            self.exchange.startEventStream(), eventLoop: self.exchange.responder.eventLoop)
+            self.exchange.answerer.startEventStream(), eventLoop: self.exchange.answerer.eventLoop)
         self.core.hub.listen(self.id, filter, principal: self.exchange.principal, on: stream)
     }
 }

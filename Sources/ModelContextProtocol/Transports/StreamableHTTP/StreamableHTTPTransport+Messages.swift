@@ -17,7 +17,9 @@ extension StreamableHTTPTransport {
         func sink(
             _ session: MCPSession, headers: HTTPHeaders = [:], expected: Int = 1, isBatch: Bool = false
         ) -> PostSink {
-            PostSink(self.exchange, accept: self.accept, headers: headers, expected: expected, isBatch: isBatch) {
+            PostSink(
+                self.exchange.answerer, accept: self.accept, headers: headers, expected: expected, isBatch: isBatch
+            ) {
                 .resumable(session, session.openStream($0, on: $1))
             }
         }
@@ -27,13 +29,13 @@ extension StreamableHTTPTransport {
     func post(_ exchange: Exchange, version: HeaderField) {
         guard exchange.isJSON else {
             let error = RPCError(.invalidRequest, "Send the message as \"Content-Type: application/json\".")
-            return exchange.fail(.unsupportedMediaType, error)
+            return exchange.answerer.fail(.unsupportedMediaType, error)
         }
         let accept = AcceptHeader(exchange.fields.accept)
         guard accept.allowsJSON || accept.allowsEventStream else {
             let error = RPCError(
                 .invalidRequest, "Answers are \"application/json\" or \"text/event-stream\": accept both.")
-            return exchange.fail(.notAcceptable, error)
+            return exchange.answerer.fail(.notAcceptable, error)
         }
         let incoming = Incoming(exchange: exchange, accept: accept, version: version)
         do throws(RPCError) {
@@ -42,24 +44,24 @@ extension StreamableHTTPTransport {
             case .batch(let messages): try self.receive(messages, incoming)
             case .scalar: throw RPCError(.invalidRequest, "A JSON-RPC message is a JSON object.")
             }
-        } catch { exchange.fail(.badRequest, error) }
+        } catch { exchange.answerer.fail(.badRequest, error) }
     }
 
     private func receive(_ message: ScannedMessage, _ incoming: Incoming) {
         let exchange = incoming.exchange
         switch RequestClassifier.classify(message, version: incoming.version) {
-        case .refused(let error, let id): exchange.fail(.badRequest, error, id: id)
+        case .refused(let error, let id): exchange.answerer.fail(.badRequest, error, id: id)
         case .selfDescribing(let id, let method):
             StatelessTransport(core: self.core).request(id, method, message, exchange, incoming.accept)
-        case .dropped: exchange.finish(.accepted)
+        case .dropped: exchange.answerer.finish(.accepted)
         case .initialize(let id): self.initialize(id, message, incoming)
         case .response:
             guard let session = self.session(of: exchange, version: incoming.version) else { return }
-            exchange.finish(.accepted)
+            exchange.answerer.finish(.accepted)
             self.dispatcher(session, incoming).response(message, in: incoming.body)
         case .notification(let method):
             guard let session = self.session(of: exchange, version: incoming.version) else { return }
-            exchange.finish(.accepted)
+            exchange.answerer.finish(.accepted)
             self.dispatcher(session, incoming).notification(method, message, in: incoming.body)
         case .request(let id, let method):
             guard let session = self.session(of: exchange, version: incoming.version, id: id) else { return }
@@ -79,13 +81,13 @@ extension StreamableHTTPTransport {
             let handshake = self.core.catalogue.handshake(for: agreement.revision)
             incoming.sink(session, headers: ["mcp-session-id": session.id.rawValue])
                 .answer(MessageEncoder.legacy.response(id: id, handshake), .result)
-        } catch { incoming.exchange.fail(.ok, error, id: id) }
+        } catch { incoming.exchange.answerer.fail(.ok, error, id: id) }
     }
 
     private func dispatcher(_ session: MCPSession, _ incoming: Incoming) -> LegacyDispatcher {
         LegacyDispatcher(
             core: self.core, session: session, principal: incoming.exchange.principal,
-            sink: incoming.sink(session), eventLoop: incoming.exchange.responder.eventLoop)
+            sink: incoming.sink(session), eventLoop: incoming.exchange.answerer.eventLoop)
     }
 
     // MARK: Batches
@@ -111,11 +113,11 @@ extension StreamableHTTPTransport {
                 ?? .refused(RPCError(.invalidRequest, "A JSON-RPC message is a JSON object."), id: nil)
         }
         let expected = decisions.count { $0.isAnswered }
-        if expected == 0 { incoming.exchange.finish(.accepted) }
+        if expected == 0 { incoming.exchange.answerer.finish(.accepted) }
         let dispatcher = LegacyDispatcher(
             core: self.core, session: session, principal: incoming.exchange.principal,
             sink: incoming.sink(session, expected: max(1, expected), isBatch: true),
-            eventLoop: incoming.exchange.responder.eventLoop)
+            eventLoop: incoming.exchange.answerer.eventLoop)
         for (message, decision) in zip(messages, decisions) {
             self.dispatch(decision, message ?? ScannedMessage(), incoming.body, dispatcher)
         }

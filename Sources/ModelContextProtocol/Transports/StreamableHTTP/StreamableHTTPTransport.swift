@@ -16,32 +16,32 @@ struct StreamableHTTPTransport: Sendable {
         case .endSession:
             guard let session = self.session(of: exchange, version: version) else { return }
             self.core.store.end(session.id, reason: .closed)
-            exchange.finish(.noContent)
+            exchange.answerer.finish(.noContent)
         case .notAllowed(let allow):
             let error = RPCError(.invalidRequest, "Method not allowed; allowed: \(allow).")
-            exchange.fail(.methodNotAllowed, error, headers: ["allow": allow])
+            exchange.answerer.fail(.methodNotAllowed, error, headers: ["allow": allow])
         }
     }
 
     /// The live session a request names; nil after having answered why there is none.
     func session(of exchange: Exchange, version: HeaderField, id: RequestID? = nil) -> MCPSession? {
         if case .refused(let error, _) = RequestClassifier.legacy(version, id: id) {
-            exchange.fail(.badRequest, error, id: id)
+            exchange.answerer.fail(.badRequest, error, id: id)
             return nil
         }
         switch exchange.fields.session {
         case .absent:
             let error = RPCError(
                 .invalidRequest, "The Mcp-Session-Id header is missing: open a session with \"initialize\" first.")
-            exchange.fail(.badRequest, error, id: id)
+            exchange.answerer.fail(.badRequest, error, id: id)
         case .conflicting:
-            exchange.fail(.badRequest, RPCError(.invalidRequest, "Mcp-Session-Id is given twice."), id: id)
+            exchange.answerer.fail(.badRequest, RPCError(.invalidRequest, "Mcp-Session-Id is given twice."), id: id)
         case .single(let name):
             if let session = self.core.findSession(name, principal: exchange.principal, transport: .streamableHTTP) {
                 return session
             }
             let error = RPCError(.invalidRequest, "There is no such session (any more): open one with \"initialize\".")
-            exchange.fail(.notFound, error, id: id)
+            exchange.answerer.fail(.notFound, error, id: id)
         }
         return nil
     }
@@ -50,28 +50,29 @@ struct StreamableHTTPTransport: Sendable {
     private func openStream(_ exchange: Exchange, version: HeaderField) {
         guard AcceptHeader(exchange.fields.accept).namesEventStream else {
             let error = RPCError(.invalidRequest, "GET opens an event stream: send \"Accept: text/event-stream\".")
-            return exchange.fail(.notAcceptable, error)
+            return exchange.answerer.fail(.notAcceptable, error)
         }
         guard let session = self.session(of: exchange, version: version) else { return }
         switch exchange.fields.lastEventID {
         case .absent: self.openStandalone(session, exchange)
         case .conflicting:
-            exchange.fail(.badRequest, RPCError(.invalidRequest, "Last-Event-ID is given twice."))
+            exchange.answerer.fail(.badRequest, RPCError(.invalidRequest, "Last-Event-ID is given twice."))
         case .single(let eventID):
             guard session.knows(eventID: eventID) else {
                 let error = RPCError(
                     .invalidRequest, "There is no such event (any more): open a stream without Last-Event-ID.")
-                return exchange.fail(.badRequest, error)
+                return exchange.answerer.fail(.badRequest, error)
             }
-            let stream = exchange.startEventStream()
-            if !session.resume(after: eventID, stream, on: exchange.responder.eventLoop) { stream.finish() }
+            let stream = exchange.answerer.startEventStream()
+            if !session.resume(after: eventID, stream, on: exchange.answerer.eventLoop) { stream.finish() }
         }
     }
 
     private func openStandalone(_ session: MCPSession, _ exchange: Exchange) {
         guard session.reserveStandalone() else {
-            return exchange.fail(.conflict, RPCError(.invalidRequest, "This session already has an open stream."))
+            return exchange.answerer.fail(
+                .conflict, RPCError(.invalidRequest, "This session already has an open stream."))
         }
-        session.attachStandalone(exchange.startEventStream(), on: exchange.responder.eventLoop)
+        session.attachStandalone(exchange.answerer.startEventStream(), on: exchange.answerer.eventLoop)
     }
 }
