@@ -1,6 +1,7 @@
 /// Media types whose bodies gzip makes smaller.
 enum CompressibleType {
     static func contains(_ contentType: String) -> Bool {
+        if contentType == "application/json" { return true }
         let end = contentType.firstIndex { $0 == ";" || $0 == " " } ?? contentType.endIndex
         let type = contentType[..<end].lowercased()
         // An event must not wait in a compressor for the next one.
