@@ -38,50 +38,13 @@ extension JSONValue {
         }
     }
 
-    /// Appends `string` as a JSON string, escaping only what RFC 8259 section 7 demands.
+    /// Appends `string` as a JSON string.
     package static func write(_ string: String, into output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        self.writeContent(string.utf8.span, into: &output)
-        output.append(UInt8(ascii: "\""))
-    }
-
-    private static func writeContent(_ text: Span<UInt8>, into output: inout [UInt8]) {
-        var isASCII = true
-        var index = 0
-        var start = 0
-        while index < text.count {
-            index += WordScan.plainBytes(in: text, from: index, isASCII: &isASCII)
-            guard index < text.count else { break }
-            let byte = text[index]
-            index += 1
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            self.append(text.extracting(start..<index - 1), to: &output)
-            self.writeEscape(byte, into: &output)
-            start = index
+        let utf8 = string.utf8.span
+        let start = output.count
+        output.append(contentsOf: repeatElement(0, count: JSONString.length(of: utf8)))
+        unsafe output.withUnsafeMutableBytes {
+            unsafe JSONString.write(utf8, to: UnsafeMutableRawBufferPointer(rebasing: $0[start...]))
         }
-        self.append(text.extracting(start..<text.count), to: &output)
-    }
-
-    private static func append(_ text: Span<UInt8>, to output: inout [UInt8]) {
-        unsafe text.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
-    }
-
-    private static func writeEscape(_ byte: UInt8, into output: inout [UInt8]) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            output.append(UInt8(ascii: "\\"))
-            output.append(byte)
-        case 0x0A: output.append(contentsOf: "\\n".utf8)
-        case 0x0D: output.append(contentsOf: "\\r".utf8)
-        case 0x09: output.append(contentsOf: "\\t".utf8)
-        default:
-            output.append(contentsOf: "\\u00".utf8)
-            output.append(self.hexDigit(byte >> 4))
-            output.append(self.hexDigit(byte & 15))
-        }
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
