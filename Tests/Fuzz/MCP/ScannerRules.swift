@@ -97,7 +97,8 @@ enum ScannerRules {
         }
         do throws(StatelessLadder.Refusal) {
             let meta = try self.ladder.check(
-                message, method: method, params: Params(message, in: body), headers: headers)
+                message, method: method, params: Params(message, in: body), fields: RequestFields(headers),
+                headers: headers)
             promise(version == .single(meta.revision), "a revision that the header does not name")
         } catch { promise([400, 404].contains(error.status), "status \(error.status)") }
     }
