@@ -31,11 +31,12 @@ final class SubscriptionHub: Sendable {
 
     /// Takes a place for a stream; it is given back when the stream of ``listen(_:_:principal:on:)`` closes.
     ///
-    /// Nobody may take the places of all others: half are for everybody else.
+    /// Nobody may take the places of all others: a quarter is for everybody else.
     func reserve(_ principal: Principal) -> Bool {
         self.state.withLock { state in
             let own = state.counts[principal] ?? 0
-            guard !state.hasEnded, state.total < self.maximumCount, own < max(1, self.maximumCount / 2) else {
+            guard !state.hasEnded, state.total < self.maximumCount, own < self.maximumCount - self.maximumCount / 4
+            else {
                 return false
             }
             state.counts[principal] = own + 1

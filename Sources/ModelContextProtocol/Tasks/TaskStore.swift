@@ -37,10 +37,13 @@ final class TaskStore: Sendable {
         let task = TrackedTask(
             principal: principal, lifetime: self.lifetime, encoder: self.encoder, now: self.now,
             onChange: self.onChange, onDiscard: { [weak self] in self?.remove($0) })
-        // Nobody may take the places of all others: half are for everybody else.
-        let maximumOfOne = max(1, self.maximumCount / 2)
+        // Nobody may take the places of all others: a quarter is for everybody else.
+        let maximumOfOne = self.maximumCount - self.maximumCount / 4
         let hasRoom = self.state.withLock { state in
-            if state.tasks.count >= self.maximumCount { Self.dropOldest(of: &state) }
+            if state.tasks.count >= self.maximumCount { Self.dropOldest(of: &state) { _ in true } }
+            if state.tasks.values.count(where: { $0.principal == principal }) >= maximumOfOne {
+                Self.dropOldest(of: &state) { $0.principal == principal }
+            }
             let own = state.tasks.values.count { $0.principal == principal }
             guard !state.hasEnded, own < maximumOfOne, state.tasks.count < self.maximumCount else { return false }
             state.tasks[task.id] = task
@@ -57,9 +60,9 @@ final class TaskStore: Sendable {
         self.state.withLock { $0.tasks[id] }.flatMap { $0.principal == principal ? $0 : nil }
     }
 
-    /// Makes room by forgetting the task that ended first.
-    private static func dropOldest(of state: inout State) {
-        let oldest = state.tasks.values.min { ($0.endedAt ?? .max) < ($1.endedAt ?? .max) }
+    /// Makes room by forgetting the task that ended first among some.
+    private static func dropOldest(of state: inout State, where isOne: (TrackedTask) -> Bool) {
+        let oldest = state.tasks.values.filter(isOne).min { ($0.endedAt ?? .max) < ($1.endedAt ?? .max) }
         if let oldest, oldest.endedAt != nil { state.tasks[oldest.id] = nil }
     }
 

@@ -178,4 +178,19 @@ struct InputTests {
         #expect(Set(input.requests(for: .july2026).map(\.key)).isDisjoint(with: ["a", "a-2"]))
         #expect(input.requests(for: .july2026).count == 2)
     }
+
+    @Test("a task that has ended makes room for another of the same principal; one at work does not")
+    func taskPlaces() throws {
+        let store = TaskStore(
+            lifetime: .seconds(60), maximumCount: 4, encoder: .legacy, now: { 1000 }, onChange: { _ in })
+        let tasks = try (0..<3).map { _ in try store.create(principal: .anonymous) }
+        #expect(throws: RPCError.self) { _ = try store.create(principal: .anonymous) }
+        let other = try store.create(principal: .bearer(digest: [1]))
+        tasks[1].cancel()
+        let next = try store.create(principal: .anonymous)
+        #expect(store.find(tasks[1].id, principal: .anonymous) == nil)
+        #expect(store.find(next.id, principal: .anonymous) === next)
+        #expect(store.find(other.id, principal: .anonymous) == nil)
+        #expect(store.find(other.id, principal: .bearer(digest: [1])) === other)
+    }
 }
