@@ -16,17 +16,17 @@ struct FeatureRouter: Sendable {
     ) throws(RPCError) -> Route {
         let features = self.catalogue.features
         switch method {
-        case "tools/call" where !features.tools.isEmpty: return .invoke(try self.call(params, meta, revision))
+        case "tools/call" where !features.tools.isEmpty: return .invoke(try self.call(params, meta))
         case "tools/list" where !features.tools.isEmpty:
             return try self.list(self.catalogue.toolListing, params, revision)
         case "resources/list" where features.hasResources:
             return try self.list(self.catalogue.resourceListing, params, revision)
         case "resources/templates/list" where features.hasResources:
             return try self.list(self.catalogue.templateListing, params, revision)
-        case "resources/read" where features.hasResources: return .invoke(try self.read(params, meta, revision))
+        case "resources/read" where features.hasResources: return .invoke(try self.read(params, meta))
         case "prompts/list" where !features.prompts.isEmpty:
             return try self.list(self.catalogue.promptListing, params, revision)
-        case "prompts/get" where !features.prompts.isEmpty: return .invoke(try self.prompt(params, meta, revision))
+        case "prompts/get" where !features.prompts.isEmpty: return .invoke(try self.prompt(params, meta))
         case "completion/complete" where features.hasCompletions: return .result(try self.complete(params))
         default: return .unknown
         }
@@ -37,34 +37,24 @@ struct FeatureRouter: Sendable {
         return .result(ResultBody(members: page, caching: self.catalogue.caching))
     }
 
-    private func call(
-        _ params: Params, _ meta: JSONValue?, _ revision: ProtocolRevision
-    ) throws(RPCError) -> Invocation {
+    private func call(_ params: Params, _ meta: JSONValue?) throws(RPCError) -> Invocation {
         let name = try params.string("name")
         guard let tool = self.catalogue.tools[name] else {
             let names = self.catalogue.tools.keys.sorted().joined(separator: ", ")
             throw RPCError(.invalidParams, "There is no tool \"\(name.prefix(64))\"; there are: \(names).")
         }
         let arguments = try params.object("arguments") ?? [:]
-        let work: Invocation.Work =
-            switch tool.handler {
-            case .immediate(let handler):
-                .immediate { context in
-                    try handler(ToolCall(arguments: arguments, context: context)).body(for: context.revision)
-                }
-            case .suspending(let handler):
-                .suspending { context in
-                    try await handler(ToolCall(arguments: arguments, context: context)).body(for: context.revision)
-                }
-            }
+        let work = tool.handler.work {
+            ToolCall(arguments: arguments, context: $0)
+        } body: {
+            $0.body(for: $1)
+        }
         return Invocation(
             method: "tools/call", name: name, isTool: true, work: work, progressToken: ProgressToken(meta: meta),
             taskAfter: tool.taskAfter)
     }
 
-    private func read(
-        _ params: Params, _ meta: JSONValue?, _ revision: ProtocolRevision
-    ) throws(RPCError) -> Invocation {
+    private func read(_ params: Params, _ meta: JSONValue?) throws(RPCError) -> Invocation {
         let uri = try params.string("uri")
         let caching = self.catalogue.caching
         guard let (handler, variables) = self.reader(of: uri) else {
@@ -74,19 +64,11 @@ struct FeatureRouter: Sendable {
                 work: .immediate { _ in throw missing },
                 progressToken: nil)
         }
-        let work: Invocation.Work =
-            switch handler {
-            case .immediate(let handler):
-                .immediate { context in
-                    let call = ResourceCall(uri: uri, variables: variables, context: context)
-                    return FeatureRouter.body(of: try handler(call), caching)
-                }
-            case .suspending(let handler):
-                .suspending { context in
-                    let call = ResourceCall(uri: uri, variables: variables, context: context)
-                    return FeatureRouter.body(of: try await handler(call), caching)
-                }
-            }
+        let work = handler.work {
+            ResourceCall(uri: uri, variables: variables, context: $0)
+        } body: { contents, _ in
+            FeatureRouter.body(of: contents, caching)
+        }
         return Invocation(
             method: "resources/read", name: "resources/read", isTool: false, work: work,
             progressToken: ProgressToken(meta: meta))
@@ -114,9 +96,7 @@ struct FeatureRouter: Sendable {
         return ResultBody(members: buffer, caching: caching)
     }
 
-    private func prompt(
-        _ params: Params, _ meta: JSONValue?, _ revision: ProtocolRevision
-    ) throws(RPCError) -> Invocation {
+    private func prompt(_ params: Params, _ meta: JSONValue?) throws(RPCError) -> Invocation {
         let name = try params.string("name")
         guard let prompt = self.catalogue.prompts[name] else {
             let names = self.catalogue.prompts.keys.sorted().joined(separator: ", ")
@@ -126,13 +106,11 @@ struct FeatureRouter: Sendable {
         for argument in prompt.arguments where argument.isRequired && arguments[argument.name] == nil {
             throw RPCError(.invalidParams, "The prompt \"\(name)\" needs the argument \"\(argument.name)\".")
         }
-        let work: Invocation.Work =
-            switch prompt.handler {
-            case .immediate(let handler):
-                .immediate { try handler(PromptCall(arguments: arguments, context: $0)).body(for: $0.revision) }
-            case .suspending(let handler):
-                .suspending { try await handler(PromptCall(arguments: arguments, context: $0)).body(for: $0.revision) }
-            }
+        let work = prompt.handler.work {
+            PromptCall(arguments: arguments, context: $0)
+        } body: {
+            $0.body(for: $1)
+        }
         return Invocation(
             method: "prompts/get", name: name, isTool: false, work: work, progressToken: ProgressToken(meta: meta))
     }
