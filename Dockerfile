@@ -8,14 +8,13 @@ RUN ./scripts/setup.sh
 COPY Package.swift ./
 COPY Sources ./Sources
 COPY Tests ./Tests
-RUN swift build -c release --product sandbox-guest \
- && swift build -c release --product bitetrack-sidecar
-# The programs look for Swift's own libraries beside themselves; ldd tells which they need.
-RUN bin="$(swift build -c release --show-bin-path)" \
+# Swift's own libraries go into the programs.
+RUN swift build -c release --static-swift-stdlib --product sandbox-guest \
+ && swift build -c release --static-swift-stdlib --product bitetrack-sidecar \
+ && bin="$(swift build -c release --static-swift-stdlib --show-bin-path)" \
  && install -d /out \
  && install -m 755 "$bin/bitetrack-sidecar" "$bin/sandbox-guest" /out/ \
- && cp -r "$bin"/*.resources /out/ \
- && ldd /out/bitetrack-sidecar /out/sandbox-guest | awk '$3 ~ /\/swift\// { print $3 }' | sort -u | xargs cp -t /out
+ && cp -r "$bin"/*.resources /out/
 
 # --- runtime: Debian slim, the few libraries ldd names, nobody's rights --------------------------------------------------
 FROM debian:bookworm-slim

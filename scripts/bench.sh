@@ -8,8 +8,8 @@ cd "$here"
 . scripts/environment.sh
 
 ./scripts/setup.sh --tests
-for product in sandbox-guest bitetrack-sidecar bench; do swift build -c release --product "$product"; done
-bench="$(swift build -c release --show-bin-path)/bench"
+for product in sandbox-guest bitetrack-sidecar bench; do swift build "${release[@]}" --product "$product"; done
+bench="$(swift build "${release[@]}" --show-bin-path)/bench"
 case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
 case "${1:-}" in idle-streams | help) exec "$bench" "$@" ;; load) shift ;; esac
 

@@ -8,6 +8,5 @@ cd "$here"
 
 ./scripts/setup.sh
 echo "run: building the release (the first build takes several minutes)"
-swift build -c release --product sandbox-guest
-swift build -c release --product bitetrack-sidecar
-exec "$(swift build -c release --show-bin-path)/bitetrack-sidecar" demo "$@"
+for product in sandbox-guest bitetrack-sidecar; do swift build "${release[@]}" --product "$product"; done
+exec "$(swift build "${release[@]}" --show-bin-path)/bitetrack-sidecar" demo "$@"

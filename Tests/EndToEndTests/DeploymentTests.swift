@@ -30,6 +30,14 @@ struct DeploymentTests {
         #expect(lines.contains { $0.hasPrefix("HEALTHCHECK") } && lines.contains("USER 10001"))
     }
 
+    @Test("the image's programs are built as the scripts build a release")
+    func releaseFlags() throws {
+        let script = try self.text("scripts/environment.sh")
+        let flags = try #require(script.firstMatch(of: /release=\((.+)\)/)?.1)
+        let builds = try self.text("Dockerfile").split(separator: "\n").filter { $0.contains("swift build") }
+        #expect(builds.count == 3 && builds.allSatisfy { $0.contains("swift build \(flags) ") })
+    }
+
     @Test("the runtime stage installs exactly the libraries the programs link, by package")
     func runtimeLibraries() async throws {
         let dockerfile = try self.text("Dockerfile")
@@ -48,7 +56,7 @@ struct DeploymentTests {
         #expect(needed == listed)
     }
 
-    /// The libraries that the program itself names, Swift's own left out: the image carries those beside the program.
+    /// The libraries that the program itself names, Swift's own left out: a release carries those inside.
     private func linkedLibraries(_ program: String) async throws -> [String] {
         let direct = try await Command.run("/usr/bin/objdump", ["-p", program]).output
             .split(separator: "\n").filter { $0.contains("NEEDED") }.compactMap {
