@@ -46,9 +46,27 @@ package final class Sandbox: Sendable {
 
     // MARK: Life
 
+    /// Tries on this host, in throwaway processes, what no script must be able to do.
+    ///
+    /// Needs no zygote, so it may go on while that starts.
+    ///
+    /// - Throws: ``SandboxError`` when a wall that is insisted on does not hold, or nothing could be tried.
+    package func proveWalls() async throws -> WallReport {
+        let report: WallReport
+        do { report = try await SelfTest.run(executable: self.guestExecutable) } catch let error as SystemError {
+            throw SandboxError("the sandbox could not be tried: \(error)")
+        }
+        if let refusal = report.refusal(under: self.configuration.walls) {
+            throw SandboxError(
+                "the sandbox does not hold on this host: \(refusal); sandbox.walls = "
+                    + "\"\(self.configuration.walls.rawValue)\" insists on it")
+        }
+        return report
+    }
+
     /// Starts the zygote and waits until it is ready.
     ///
-    /// - Throws: ``SandboxError`` when the program cannot be started or a wall cannot be raised.
+    /// - Throws: ``SandboxError`` when the program cannot be started or a wall that is insisted on cannot be raised.
     package func start() async throws {
         do {
             try await self.startZygote()
@@ -58,7 +76,8 @@ package final class Sandbox: Sendable {
     }
 
     private func startZygote() async throws {
-        let zygote = try await ZygoteProcess.start(executable: self.guestExecutable, files: self.files)
+        let zygote = try await ZygoteProcess.start(
+            executable: self.guestExecutable, files: self.files, walls: self.configuration.walls)
         let admitted = self.state.withLock { state -> [CheckedContinuation<Admission, Never>]? in
             guard !state.isShutDown else { return nil }
             state.zygote = zygote
