@@ -44,7 +44,7 @@ package struct WallReport: Sendable {
     package var isDegraded: Bool { !self.lacking.isEmpty || !self.open.isEmpty }
 
     /// Why a sandbox with this policy must not start; nil when it may.
-    func refusal(under policy: WallPolicy) -> String? {
+    package func refusal(under policy: WallPolicy) -> String? {
         let absent = self.findings.filter { $0.missing != nil && policy.demands($0.wall) }
         guard !absent.isEmpty || !self.open.isEmpty && policy != .available else { return nil }
         let names = absent.map { "\($0.wall.rawValue) (\($0.missing ?? ""))" } + self.open

@@ -11,7 +11,8 @@ struct SandboxContainmentTests {
         let lines = try Shell.run("/usr/bin/env", "-i", GuestProgram.path, "--self-test").split(separator: "\n")
         // Of the walls only those may be missing that the kernel or the absence of root rights makes impossible.
         let missing = lines.filter { $0.hasPrefix("wall ") && !$0.hasSuffix(" held") }
-        #expect(missing.allSatisfy { $0.contains("-namespace missing ") || $0.hasPrefix("wall landlock missing error") })
+        #expect(
+            missing.allSatisfy { $0.contains("-namespace missing ") || $0.hasPrefix("wall landlock missing error") })
         let rest = lines.filter { !$0.hasPrefix("wall ") && !$0.hasPrefix("can ") }
         #expect(rest.filter { !$0.hasPrefix("held ") && !$0.hasPrefix("zygote held ") } == [])
         #expect(lines.count { $0.hasPrefix("can ") } == 4)
