@@ -5,13 +5,38 @@ import Testing
 /// The walls on hosts of several kinds, made by taking rights from the program; only root can take them.
 @Suite(.enabled(if: getuid() == 0))
 struct SandboxHostTests {
+    private static let namespaces: Set<String> = [
+        "pid-namespace", "mount-namespace", "network-namespace", "ipc-namespace",
+    ]
+    /// Starts a program under a filter that refuses what Docker's default profile refuses.
+    private static let inContainer = [
+        "/usr/bin/python3", "-c",
+        """
+        import ctypes, os, sys
+        seccomp = ctypes.CDLL("libseccomp.so.2")
+        seccomp.seccomp_init.restype = ctypes.c_void_p
+        filter = ctypes.c_void_p(seccomp.seccomp_init(0x7fff0000))
+        refused = "unshare setns mount umount2 pivot_root bpf ptrace keyctl add_key perf_event_open userfaultfd"
+        for name in refused.split():
+            number = seccomp.seccomp_syscall_resolve_name(name.encode())
+            assert seccomp.seccomp_rule_add(filter, 0x00050001, number, 0) == 0
+        clone3 = seccomp.seccomp_syscall_resolve_name(b"clone3")
+        assert seccomp.seccomp_rule_add(filter, 0x00050026, clone3, 0) == 0
+        assert seccomp.seccomp_load(filter) == 0
+        os.execvp(sys.argv[1], sys.argv[1:])
+        """,
+    ]
     /// How the program is started, and which walls may then be missing.
     static let hosts: [(start: [String], missing: Set<String>)] = [
         ([], ["user-namespace"]),
         // Root in a container that grants no new namespaces, as Docker does by default.
         (
-            ["setpriv", "--bounding-set=-sys_admin"],
-            ["user-namespace", "pid-namespace", "mount-namespace", "network-namespace", "ipc-namespace"]
+            ["setpriv", "--bounding-set=-sys_admin"], namespaces.union(["user-namespace"])
+        ),
+        (inContainer + ["setpriv", "--bounding-set=-sys_admin"], namespaces.union(["user-namespace"])),
+        (
+            inContainer + ["setpriv", "--reuid=1234", "--regid=1234", "--clear-groups"],
+            namespaces.union(["user-namespace"])
         ),
         (["setpriv", "--reuid=1234", "--regid=1234", "--clear-groups"], []),
         (["setpriv", "--reuid=1234", "--regid=1234", "--clear-groups", "--no-new-privs", "--bounding-set=-all"], []),
