@@ -155,11 +155,22 @@ if Context.environment["FUZZ"] != nil {
             name: "FuzzHTTP",
             dependencies: [
                 "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
-                .product(name: "NIOEmbedded", package: "swift-nio"),
+                nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),
+        .target(
+            name: "FuzzChannel", dependencies: ["CodeSandbox", "FuzzSupport", nio, nioEmbedded],
+            path: "Tests/Fuzz/Channel"),
+        // What sandbox-guest is made of, by links to its folders: a program cannot be linked into another.
+        .target(name: "GuestEngine", dependencies: ["CQuickJS", "CSeccomp"], path: "Tests/Fuzz/GuestEngine"),
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .target(
+            name: "FuzzGuest", dependencies: ["CFuzzer", "CodeSandbox", "FuzzSupport", "GuestEngine", nio],
+            path: "Tests/Fuzz/Guest"),
         .executableTarget(
-            name: "fuzz", dependencies: ["FuzzHTTP", "FuzzMCP", "FuzzSupport"], path: "Tests/Fuzz/Program"),
+            name: "fuzz",
+            dependencies: ["CFuzzer", "FuzzChannel", "FuzzGuest", "FuzzHTTP", "FuzzMCP", "FuzzSupport"],
+            path: "Tests/Fuzz/Program"),
     ]
 }
 

@@ -58,12 +58,10 @@ final class SidecarProcess {
         self.account = (email, password)
     }
 
+    var processID: Int32 { self.process.processIdentifier }
+
     /// Resident memory in kilobytes.
-    var residentKilobytes: Int? {
-        let status = try? String(contentsOfFile: "/proc/\(self.process.processIdentifier)/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return line.flatMap { Int($0.filter(\.isNumber)) }
-    }
+    var residentKilobytes: Int? { ProcessFacts(self.processID).residentKilobytes }
 
     /// Processor time used so far, its children's left out.
     var processorTime: Duration? {
