@@ -11,6 +11,9 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
+// Every symbol is bound at the start and its table closed to writing; a forked guest then binds nothing again.
+let hardened: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])]
+
 let package = Package(
     name: "bitetrack-sidecar",
     products: [
@@ -65,14 +68,15 @@ let package = Package(
             dependencies: [.product(name: "TOMLKit", package: "TOMLKit")]),
 
         // Programs.
-        .executableTarget(name: "sandbox-guest", dependencies: ["CQuickJS", "CSeccomp"]),
+        .executableTarget(
+            name: "sandbox-guest", dependencies: ["CQuickJS", "CSeccomp"], linkerSettings: hardened),
         .executableTarget(
             name: "bitetrack-sidecar",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
                 "Observability", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
-            ]),
+            ], linkerSettings: hardened),
         .executableTarget(
             name: "bench",
             dependencies: [

@@ -115,7 +115,7 @@ package final class BiteTrackService: Sendable {
         let host = RunHost(api: self.api, account: account, search: self.search, catalogue: self.catalogue) { count in
             context.progress(Double(count), count == 1 ? "1 API call" : "\(count) API calls")
         }
-        let outcome = await self.sandbox.run(RunRequest(code: request.code, host: host))
+        let outcome = await self.sandbox.run(RunRequest(code: request.code, owner: account.key, host: host))
         let cost = CostLine(
             ledger: host.ledger, budget: self.api.pipeline.budget(session: account.key),
             duration: outcome.usage.duration)

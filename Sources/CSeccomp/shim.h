@@ -1,12 +1,16 @@
 #pragma once
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/sched.h>
 #include <linux/seccomp.h>
+
 #include <seccomp.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -28,6 +32,8 @@ static inline int cseccomp_close_range(unsigned first, unsigned last) {
     return (int)syscall(SYS_close_range, first, last, 0);
 }
 
+// MARK: Rights
+
 /// Gives up every capability and the right to regain one.
 static inline int cseccomp_drop_capabilities(void) {
     for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++) {
@@ -48,6 +54,76 @@ static inline int cseccomp_become(uid_t user, gid_t group) {
     if (syscall(SYS_setresgid, group, group, group) != 0) return -1;
     return (int)syscall(SYS_setresuid, user, user, user);
 }
+
+/// Whether this process has any capability, or could get one back.
+static inline int cseccomp_has_capabilities(void) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct sets[2];
+    if (syscall(SYS_capget, &header, sets) != 0) return -1;
+    for (int i = 0; i < 2; i++) {
+        if (sets[i].effective || sets[i].permitted || sets[i].inheritable) return 1;
+    }
+    return 0;
+}
+
+static inline int cseccomp_parent_death_signal(void) {
+    int number = 0;
+    return prctl(PR_GET_PDEATHSIG, &number, 0, 0, 0) == 0 ? number : -1;
+}
+
+// MARK: Namespaces
+
+static const int cseccomp_namespace_user = CLONE_NEWUSER, cseccomp_namespace_process = CLONE_NEWPID;
+static const int cseccomp_namespace_mount = CLONE_NEWNS, cseccomp_namespace_network = CLONE_NEWNET;
+static const int cseccomp_namespace_communication = CLONE_NEWIPC | CLONE_NEWUTS;
+
+static inline int cseccomp_unshare(int namespaces) { return (int)syscall(SYS_unshare, namespaces); }
+
+/// Makes `path` say `text`; for the identity maps of a user namespace.
+static inline int cseccomp_put(const char *path, const char *text) {
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t written = write(file, text, strlen(text));
+    close(file);
+    return written == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+/// Puts an empty, read-only file system in place of everything this mount namespace shows; see pivot_root(2).
+static inline int cseccomp_empty_root(const char *over) {
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return -1;
+    if (mount("none", over, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k,mode=555") != 0) return -1;
+    if (chdir(over) != 0 || syscall(SYS_pivot_root, ".", ".") != 0) return -1;
+    if (umount2(".", MNT_DETACH) != 0) return -1;
+    return chdir("/");
+}
+
+// MARK: Landlock
+
+/// As in linux/landlock.h of kernel 6.12; older kernels take a shorter one.
+struct cseccomp_landlock_rules { uint64_t files, network, scopes; };
+
+/// The version of Landlock that the kernel speaks; below 1 when it has none.
+static inline int cseccomp_landlock_version(void) {
+    return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */);
+}
+
+/// Denies everything that this version of Landlock can deny: files, TCP, abstract sockets and signals to others.
+///
+/// Needs `no_new_privs`. See landlock(7).
+static inline int cseccomp_landlock_deny_all(int version) {
+    struct cseccomp_landlock_rules rules = {0, 0, 0};
+    size_t size = sizeof rules.files;
+    rules.files = version >= 5 ? 0xFFFF : version >= 3 ? 0x7FFF : version >= 2 ? 0x3FFF : 0x1FFF;
+    if (version >= 4) { rules.network = 3; size += sizeof rules.network; }
+    if (version >= 6) { rules.scopes = 3; size += sizeof rules.scopes; }
+    int set = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+    if (set < 0) return -1;
+    int result = (int)syscall(SYS_landlock_restrict_self, set, 0);
+    close(set);
+    return result;
+}
+
+// MARK: Limits and filters
 
 static inline int cseccomp_memory_file(void) { return (int)syscall(SYS_memfd_create, "filter", 1 /* MFD_CLOEXEC */); }
 

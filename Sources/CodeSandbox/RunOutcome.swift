@@ -34,7 +34,8 @@ package struct ConsoleLine: Sendable, Equatable {
 /// Why a run has no value, written for whoever wrote the script.
 package struct RunFailure: Sendable {
     package enum Code: String, Sendable {
-        case syntaxError, exception, timeout, memoryLimit, stackLimit, outputLimit, hostCallLimit, unserializableResult
+        case syntaxError, exception, timeout, processorLimit, memoryLimit, stackLimit, outputLimit, hostCallLimit,
+            unserializableResult
         /// The guest died or broke the protocol.
         case guestLost
         /// No process could be had, or too many runs wait.

@@ -4,11 +4,14 @@ package import NIOCore
 package struct RunRequest: Sendable {
     /// JavaScript, an ES module.
     package var code: String
+    /// Who wants it; while runs have to wait, owners take turns.
+    package var owner: String
     /// Answers what the script asks of the host.
     package var host: any HostCalls
 
-    package init(code: String, host: any HostCalls) {
+    package init(code: String, owner: String = "", host: any HostCalls) {
         self.code = code
+        self.owner = owner
         self.host = host
     }
 }

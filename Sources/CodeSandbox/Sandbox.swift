@@ -46,9 +46,31 @@ package final class Sandbox: Sendable {
 
     // MARK: Life
 
+    /// Tries on this host, in throwaway processes, what no script must be able to do.
+    ///
+    /// Needs no zygote, so it may go on while that starts.
+    ///
+    /// - Throws: ``SandboxError`` when nothing could be tried.
+    package func tryWalls() async throws -> WallReport {
+        do { return try await SelfTest.run(executable: self.guestExecutable) } catch let error as SystemError {
+            throw SandboxError("the sandbox could not be tried: \(error)")
+        }
+    }
+
+    /// As ``tryWalls()``.
+    ///
+    /// - Throws: ``SandboxError`` also when a wall that is insisted on does not hold.
+    package func proveWalls() async throws -> WallReport {
+        let report = try await self.tryWalls()
+        guard let refusal = report.refusal(under: self.configuration.walls) else { return report }
+        throw SandboxError(
+            "the sandbox does not hold on this host: \(refusal); sandbox.walls = "
+                + "\"\(self.configuration.walls.rawValue)\" insists on it")
+    }
+
     /// Starts the zygote and waits until it is ready.
     ///
-    /// - Throws: ``SandboxError`` when the program cannot be started or a wall cannot be raised.
+    /// - Throws: ``SandboxError`` when the program cannot be started or a wall that is insisted on cannot be raised.
     package func start() async throws {
         do {
             try await self.startZygote()
@@ -58,7 +80,8 @@ package final class Sandbox: Sendable {
     }
 
     private func startZygote() async throws {
-        let zygote = try await ZygoteProcess.start(executable: self.guestExecutable, files: self.files)
+        let zygote = try await ZygoteProcess.start(
+            executable: self.guestExecutable, files: self.files, walls: self.configuration.walls)
         let admitted = self.state.withLock { state -> [CheckedContinuation<Admission, Never>]? in
             guard !state.isShutDown else { return nil }
             state.zygote = zygote
@@ -128,7 +151,7 @@ package final class Sandbox: Sendable {
     package func run(_ request: RunRequest) async -> RunOutcome {
         var attempt = 1
         while true {
-            if case .refused(let failure) = await self.admission() { return RunOutcome(ending: .failure(failure)) }
+            if case .refused(let failure) = await self.admission(of: request.owner) { return RunOutcome(ending: .failure(failure)) }
             let id = self.state.withLock { state in
                 state.lastGuest &+= 1
                 state.leased.insert(state.lastGuest)
@@ -221,26 +244,31 @@ package final class Sandbox: Sendable {
 
     // MARK: Places
 
-    private func admission() async -> Admission {
+    private func admission(of owner: String) async -> Admission {
         let ticket = self.state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket
         }
         let busy = RunFailure(
             .busy,
-            "\(self.configuration.concurrentRuns) scripts run already and others wait. Try again in a few seconds.")
+            "\(self.configuration.concurrentRuns) scripts may run at the same time, all of those run already, and this "
+                + "one was not reached within \(self.configuration.queueTimeout.shortText). Try again in a few seconds.")
+        let full = RunFailure(
+            .busy,
+            "\(self.configuration.concurrentRuns) scripts may run at the same time and "
+                + "\(self.configuration.waitingRuns) wait for that, and so many do. Try again in a few seconds.")
         let overdue = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(
             in: .milliseconds(self.configuration.queueTimeout.milliseconds)
-        ) { self.abandon(ticket, busy) }
+        ) { self.abandon(ticket, of: owner, busy) }
         defer { overdue.cancel() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let decision: Admission? = self.state.withLock { state in
                     if state.isShutDown { return .refused(Self.shutdownFailure) }
                     if Task.isCancelled { return .refused(Self.cancelFailure) }
-                    switch state.queue.arrive(ticket) {
+                    switch state.queue.arrive(ticket, of: owner) {
                     case .start: return .admitted
-                    case .refuse: return .refused(busy)
+                    case .refuse: return .refused(full)
                     case .wait:
                         state.waiters[ticket] = continuation
                         return nil
@@ -249,13 +277,13 @@ package final class Sandbox: Sendable {
                 if let decision { continuation.resume(returning: decision) }
             }
         } onCancel: {
-            self.abandon(ticket, Self.cancelFailure)
+            self.abandon(ticket, of: owner, Self.cancelFailure)
         }
     }
 
-    private func abandon(_ ticket: UInt64, _ failure: RunFailure) {
+    private func abandon(_ ticket: UInt64, of owner: String, _ failure: RunFailure) {
         let waiter = self.state.withLock { state in
-            state.queue.abandon(ticket) ? state.waiters.removeValue(forKey: ticket) : nil
+            state.queue.abandon(ticket, of: owner) ? state.waiters.removeValue(forKey: ticket) : nil
         }
         waiter?.resume(returning: .refused(failure))
     }

@@ -19,5 +19,8 @@ package struct SandboxConfiguration: Sendable {
     /// Guests forked and locked down before a script needs them, which takes the fork out of a run's latency.
     package var preparedGuests = 2
 
+    /// Which walls must stand for anything to run.
+    package var walls = WallPolicy.required
+
     package init() {}
 }

@@ -93,9 +93,13 @@ extension Setting {
         Setting("sandbox.output_bytes", .integer(1024...67_108_864, \.sandbox.outputBytes)),
         Setting("sandbox.host_calls", .integer(1...10_000, \.sandbox.hostCalls)),
         Setting("sandbox.concurrent_runs", .integer(1...1024, \.sandbox.concurrentRuns)),
+        Setting("sandbox.waiting_runs", .integer(0...100_000, \.sandbox.waitingRuns)),
+        Setting("sandbox.queue_timeout_ms", .integer(0...600_000, \.sandbox.queueTimeoutMilliseconds)),
+        Setting("sandbox.prepared_guests", .integer(0...64, \.sandbox.preparedGuests)),
         Setting(
             "sandbox.runs_per_minute", .integer(1...1_000_000, \.sandbox.runsPerMinute),
             environment: "CODE_EXECUTION_RATE_LIMIT"),
+        Setting("sandbox.walls", .text(.oneOf(["all", "required", "available"]), \.sandbox.walls)),
         Setting("sandbox.guest", .text(.file, \.sandbox.guest)),
         Setting(
             "sessions.timeout_minutes", .integer(1...10_080, \.sessions.timeoutMinutes),

@@ -55,7 +55,11 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var outputBytes = 1024 * 1024
         package var hostCalls = 50
         package var concurrentRuns = 16
+        package var waitingRuns = 256
+        package var queueTimeoutMilliseconds = 10_000
+        package var preparedGuests = 2
         package var runsPerMinute = 10
+        package var walls = "required"
         package var guest = ""
     }
 

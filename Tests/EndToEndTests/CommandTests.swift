@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import TestSupport
 import Testing
 
@@ -48,6 +49,44 @@ struct CommandTests {
         #expect(missing.status == 78 && missing.errors.contains("/nowhere.conf"))
         let bare = try await Command.run(Project.sidecar, ["serve"])
         #expect(bare.status == 78 && bare.errors.contains("API_URL"))
+    }
+
+    @Test("check --sandbox shows every wall, and exits with 69 where one is missing that is insisted on")
+    func checkSandbox() async throws {
+        let good = try await Command.run(Project.sidecar, ["check", "--sandbox"])
+        #expect(good.status == 0 && good.output.hasSuffix("The sandbox holds.\n"), "\(good.output)\(good.errors)")
+        for wall in ["guest-filter", "zygote-filter", "descriptors", "no-new-privileges"] {
+            #expect(
+                good.output.split(separator: "\n").contains { $0.hasPrefix(wall) && $0.hasSuffix("  held") }, "\(wall)")
+        }
+        // A guest program as a host would answer that has no filters.
+        let folder = try TemporaryFolder()
+        let guest = try folder.write(
+            "guest",
+            "#!/bin/sh\n\(Project.program("sandbox-guest")) --self-test | sed 's/^wall guest-filter.*/wall guest-filter missing error 22/'\n"
+        )
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: guest)
+        for (policy, status) in [("required", Int32(69)), ("available", 0)] {
+            let file = try TemporaryFile("[sandbox]\nguest = \"\(guest)\"\nwalls = \"\(policy)\"\n")
+            let poor = try await Command.run(Project.sidecar, ["check", "--sandbox", "--config", file.path])
+            #expect(poor.status == status && poor.output.contains("MISSING: error 22"), "\(poor.output)\(poor.errors)")
+            #expect(poor.errors.contains("guest-filter (error 22)") == (policy == "required"))
+            #expect(poor.output.contains("The sandbox is degraded.") == (policy == "available"))
+        }
+    }
+
+    @Test("health says what the sandbox is worth, and in detail when asked")
+    func sandboxHealth() async throws {
+        let demo = try await Demo.start(["--plain-http"])
+        let base = demo.url.replacing("/mcp", with: "")
+        let short = try await Command.run("/usr/bin/curl", ["-s", "--max-time", "10", base + "/health"])
+        let brief = try JSONValue(parsing: short.output)
+        #expect(brief["status"] == "OK" && brief["sandbox"] == ["status": "OK"])
+        let long = try await Command.run("/usr/bin/curl", ["-s", "--max-time", "10", base + "/health?detailed"])
+        let walls = try JSONValue(parsing: long.output)["sandbox"]?["walls"]
+        #expect(walls?["guest-filter"] == "held" && walls?.objectValue?.count == 16)
+        let metrics = try await Command.run("/usr/bin/curl", ["-s", "--max-time", "10", base + "/metrics"])
+        #expect(metrics.output.contains("\nbitetrack_sandbox_degraded 0\n"))
     }
 
     @Test("a port that is taken exits with 69 and says so")

@@ -79,6 +79,23 @@ struct DeploymentTests {
         return "no package owns \(library)"
     }
 
+    @Test(
+        "the programs are hardened as far as their linker and compilers can",
+        arguments: ["bitetrack-sidecar", "sandbox-guest"])
+    func hardening(program: String) async throws {
+        let elf = try await Command.run("/usr/bin/readelf", ["-hldsW", Project.program(program)]).output
+        // Position-independent, tables of symbols read-only from the start, no stack that can be executed.
+        for fact in ["Position-Independent Executable", "GNU_RELRO", "BIND_NOW"] {
+            #expect(elf.contains(fact), "\(fact)")
+        }
+        let stack = elf.split(separator: "\n").first { $0.contains("GNU_STACK") }
+        #expect(stack?.contains("RWE") == false && stack?.contains(" RW ") == true)
+        if program == "sandbox-guest" {
+            // The C code of the engine: stack protector and checked copies.
+            for symbol in ["__stack_chk_fail", "_chk@"] { #expect(elf.contains(symbol), "\(symbol)") }
+        }
+    }
+
     @Test("compose parses and puts the sidecar behind Traefik at /mcp on both networks")
     func composeShape() async throws {
         let compose = try await self.compose()

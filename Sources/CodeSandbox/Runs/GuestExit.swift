@@ -23,7 +23,10 @@ package enum GuestExit: Sendable, Equatable {
         case .killed(signal: 31):
             RunFailure(.guestLost, "The script's process was killed because it tried a forbidden system call.")
         case .killed(signal: 24):
-            RunFailure(.timeout, "The script's process used up its processor time. Look for an endless loop.")
+            RunFailure(
+                .processorLimit,
+                "The script used all the processor time it may, which is as long as it may run and 2 s more. Look for an "
+                    + "endless loop, or work on less data.")
         case .killed(let signal):
             RunFailure(
                 .guestLost, "The script's process was killed (signal \(signal)). The run has no result; try again.")

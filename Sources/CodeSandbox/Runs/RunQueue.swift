@@ -1,11 +1,17 @@
-/// Decides which runs start, which wait and which are refused; first come, first served.
+/// Decides which runs start, which wait and which are refused.
+///
+/// Whoever asks waits in a line of their own, and the lines take turns: many runs of one do not delay the first run of
+/// another. Within a line, first come, first served.
 package struct RunQueue: Sendable {
     package enum Arrival: Sendable, Equatable { case start, wait, refuse }
 
     private let places: Int
     private let capacity: Int
     private var occupied = 0
-    private var waiting: [UInt64] = []
+    private var lines: [String: [UInt64]] = [:]
+    /// Whose turn it is, soonest first; everybody here has a line.
+    private var turns: [String] = []
+    private var waitingCount = 0
     /// Closed while there is no zygote: everybody waits.
     private var isOpen = false
 
@@ -14,20 +20,23 @@ package struct RunQueue: Sendable {
         self.capacity = capacity
     }
 
-    package mutating func arrive(_ ticket: UInt64) -> Arrival {
-        if self.isOpen, self.occupied < self.places, self.waiting.isEmpty {
+    package mutating func arrive(_ ticket: UInt64, of owner: String) -> Arrival {
+        if self.isOpen, self.occupied < self.places, self.turns.isEmpty {
             self.occupied += 1
             return .start
         }
-        guard self.waiting.count < self.capacity else { return .refuse }
-        self.waiting.append(ticket)
+        guard self.waitingCount < self.capacity else { return .refuse }
+        if self.lines[owner] == nil { self.turns.append(owner) }
+        self.lines[owner, default: []].append(ticket)
+        self.waitingCount += 1
         return .wait
     }
 
     /// Takes back a run that still waits; false when it has started already.
-    package mutating func abandon(_ ticket: UInt64) -> Bool {
-        guard let index = self.waiting.firstIndex(of: ticket) else { return false }
-        self.waiting.remove(at: index)
+    package mutating func abandon(_ ticket: UInt64, of owner: String) -> Bool {
+        guard let index = self.lines[owner]?.firstIndex(of: ticket) else { return false }
+        self.take(at: index, of: owner)
+        if self.lines[owner] == nil { self.turns.removeAll { $0 == owner } }
         return true
     }
 
@@ -45,10 +54,22 @@ package struct RunQueue: Sendable {
     package mutating func close() { self.isOpen = false }
 
     private mutating func admit() -> [UInt64] {
-        guard self.isOpen else { return [] }
-        let count = min(max(0, self.places - self.occupied), self.waiting.count)
-        defer { self.waiting.removeFirst(count) }
-        self.occupied += count
-        return Array(self.waiting.prefix(count))
+        var admitted: [UInt64] = []
+        while self.isOpen, self.occupied < self.places, !self.turns.isEmpty {
+            let owner = self.turns.removeFirst()
+            admitted.append(self.take(at: 0, of: owner))
+            if self.lines[owner] != nil { self.turns.append(owner) }
+            self.occupied += 1
+        }
+        return admitted
+    }
+
+    @discardableResult
+    private mutating func take(at index: Int, of owner: String) -> UInt64 {
+        var line = self.lines[owner] ?? []
+        let ticket = line.remove(at: index)
+        self.lines[owner] = line.isEmpty ? nil : line
+        self.waitingCount -= 1
+        return ticket
     }
 }

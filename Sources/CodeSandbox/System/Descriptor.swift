@@ -27,6 +27,16 @@ struct Descriptor: ~Copyable {
         return Descriptor(owning: copy)
     }
 
+    /// Everything until the other side closes; blocks, so never call it on an event loop.
+    func readToEnd() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = unsafe read(self.number, &chunk, chunk.count)
+            if count > 0 { bytes += chunk[..<count] } else if count == 0 || errno != EINTR { return bytes }
+        }
+    }
+
     /// Sends bytes together with a descriptor, without waiting.
     ///
     /// - Throws: `EAGAIN` when the other side does not read.

@@ -1,20 +1,23 @@
 import Glibc
 
-/// A child program that sees an empty environment and one descriptor.
+/// A child program that sees an empty environment and one descriptor of ours.
 struct SpawnedProcess: Sendable {
     let pid: pid_t
 
-    /// Starts `executable` with `channel` as descriptor 3; standard input and output are empty, errors are ours.
+    /// Starts `executable` with our descriptor as its `number`; standard input and output are otherwise empty, errors
+    /// are ours.
     ///
     /// Descriptors that were opened without close-on-exec are for the program to close, first thing.
-    init(executable: String, channel: borrowing Descriptor) throws(SystemError) {
+    init(executable: String, argument: String? = nil, channel: borrowing Descriptor, as number: Int32 = 3)
+        throws(SystemError)
+    {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         for (descriptor, mode) in [(Int32(0), O_RDONLY), (1, O_WRONLY)] {
             unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", mode, 0)
         }
-        unsafe posix_spawn_file_actions_adddup2(&actions, channel.number, 3)
+        unsafe posix_spawn_file_actions_adddup2(&actions, channel.number, number)
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -30,7 +33,8 @@ struct SpawnedProcess: Sendable {
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
         var pid: pid_t = 0
         let result = unsafe executable.withCString { path in
-            var arguments = unsafe [UnsafeMutablePointer(mutating: path), nil]
+            var arguments = unsafe [strdup(path)] + (argument.map { unsafe [strdup($0)] } ?? []) + [nil]
+            defer { unsafe arguments.forEach { unsafe free($0) } }
             var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
             return unsafe posix_spawn(&pid, path, &actions, &attributes, &arguments, &environment)
         }

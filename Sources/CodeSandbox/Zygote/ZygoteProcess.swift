@@ -42,7 +42,9 @@ final class ZygoteProcess: Sendable {
     }
 
     /// Starts the program, hands it the files and waits until it is ready.
-    static func start(executable: String, files: [VirtualFile]) async throws -> ZygoteProcess {
+    static func start(
+        executable: String, files: [VirtualFile], walls: WallPolicy
+    ) async throws -> ZygoteProcess {
         let pair = try SocketPair()
         let sender = try pair.ours.duplicate()
         let process = try SpawnedProcess(executable: executable, channel: pair.theirs)
@@ -71,7 +73,7 @@ final class ZygoteProcess: Sendable {
         }
         defer { overdue.cancel() }
         do {
-            try await channel.writeAndFlush(Frame(.configure, body: Self.configuration(files)).encoded)
+            try await channel.writeAndFlush(Frame(.configure, body: Self.configuration(files, walls)).encoded)
             try await listeners.ready.futureResult.get()
         } catch {
             await zygote.end()
@@ -83,16 +85,20 @@ final class ZygoteProcess: Sendable {
     /// Completes when the zygote is gone.
     var closed: EventLoopFuture<Void> { self.listeners.closed.futureResult }
 
-    private static func configuration(_ files: [VirtualFile]) -> ByteBuffer {
+    /// The body of a configure frame.
+    private static func configuration(_ files: [VirtualFile], _ walls: WallPolicy) -> ByteBuffer {
         var body = ByteBuffer()
-        body.writeInteger(UInt32(1))
-        body.writeInteger(UInt32(files.count))
-        for file in files {
-            for text in [file.path, file.text] {
+        func write(_ texts: [String]) {
+            for text in texts {
                 body.writeInteger(UInt32(text.utf8.count))
                 body.writeString(text)
             }
         }
+        body.writeInteger(UInt32(2))
+        body.writeInteger(UInt32(walls.demanded.count))
+        write(walls.demanded.map(\.rawValue))
+        body.writeInteger(UInt32(files.count))
+        write(files.flatMap { [$0.path, $0.text] })
         return body
     }
 
@@ -152,7 +158,9 @@ final class ZygoteProcess: Sendable {
     /// Waits until a process that is about to end is gone, and kills it when that takes too long.
     static func reap(_ process: SpawnedProcess) async {
         let overdue = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: .seconds(2)) { process.kill() }
-        try? await NIOThreadPool.singleton.runIfActive { process.wait() }
+        // By way of a future: whoever waits for a process must do so even when cancelled.
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        try? await NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) { process.wait() }.get()
         overdue.cancel()
     }
 }

@@ -33,6 +33,7 @@ package enum LogKey {
     package static let retryAfterSeconds = "retry.after.s"
     package static let upstreamHost = "upstream.host"
     package static let processID = "pid"
+    package static let wall = "wall"
     package static let signal = "signal"
     package static let port = "port"
     package static let address = "address"

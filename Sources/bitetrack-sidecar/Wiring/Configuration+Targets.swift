@@ -81,6 +81,10 @@ extension SandboxConfiguration {
         self.outputBytes = sandbox.outputBytes
         self.hostCalls = sandbox.hostCalls
         self.concurrentRuns = sandbox.concurrentRuns
+        self.waitingRuns = sandbox.waitingRuns
+        self.queueTimeout = .milliseconds(sandbox.queueTimeoutMilliseconds)
+        self.preparedGuests = sandbox.preparedGuests
+        if let walls = WallPolicy(rawValue: sandbox.walls) { self.walls = walls }
     }
 }
 

@@ -1,3 +1,4 @@
+import CodeSandbox
 import HTTPServer
 import JSON
 import ModelContextProtocol
@@ -8,12 +9,14 @@ import Observability
 /// Sends each request to whoever answers its path.
 struct Router: HTTPHandler {
     private let mcp: MCPServer
+    private let walls: WallReport
     private let metrics: Metrics?
     private let started = ContinuousClock.now
 
     /// - Parameter metrics: shown at `/metrics`; nil shows none.
-    init(mcp: MCPServer, metrics: Metrics?) {
+    init(mcp: MCPServer, walls: WallReport, metrics: Metrics?) {
         self.mcp = mcp
+        self.walls = walls
         self.metrics = metrics
     }
 
@@ -22,7 +25,7 @@ struct Router: HTTPHandler {
             self.mcp.handle(request, responder)
             return
         }
-        guard let page = self.page(request.path) else {
+        guard let page = self.page(request.path, query: request.query) else {
             responder.send(
                 Router.json(
                     .notFound, ["error": "Not Found", "message": .string(Router.directions), "statusCode": 404]))
@@ -41,24 +44,27 @@ struct Router: HTTPHandler {
 
     private static let directions = "No such path. MCP is at /mcp (Streamable HTTP) and /sse; health at /health."
 
-    private func page(_ path: String) -> HTTPResponse? {
+    private func page(_ path: String, query: String?) -> HTTPResponse? {
         switch path {
-        case "/health": self.health
+        case "/health": self.health(isDetailed: query == "detailed")
         case "/health/live", "/health/ready": Router.json(.ok, ["status": "OK"])
         case "/metrics": self.metrics.map(self.exposition)
         default: nil
         }
     }
 
-    /// Keeps the members that the existing front end reads.
-    private var health: HTTPResponse {
+    /// Keeps the members that the existing front end reads; `?detailed` adds what the sandbox is worth on this host.
+    private func health(isDetailed: Bool) -> HTTPResponse {
         let uptime = self.started.duration(to: .now)
+        var sandbox: JSONObject = ["status": self.walls.isDegraded ? "degraded" : "OK"]
+        if isDetailed { sandbox["walls"] = self.walls.json }
         return Router.json(
             .ok,
             [
-                "status": "OK", "service": "bitetrack-sidecar", "version": .string(BiteTrackSidecar.version),
+                "status": self.walls.isDegraded ? "degraded" : "OK", "service": "bitetrack-sidecar",
+                "version": .string(BiteTrackSidecar.version),
                 "uptime": JSONValue(Double(uptime / .milliseconds(1)) / 1000),
-                "sessions": JSONValue(self.mcp.sessionCount),
+                "sessions": JSONValue(self.mcp.sessionCount), "sandbox": .object(sandbox),
             ])
     }
 

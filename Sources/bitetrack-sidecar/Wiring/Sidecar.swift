@@ -36,7 +36,10 @@ struct Sidecar {
             configuration: SandboxConfiguration(configuration.sandbox),
             guestExecutable: try GuestProgram.path(configured: configuration.sandbox.guest), files: catalogue.files,
             logger: logger)
+        async let proof = sandbox.proveWalls()
         try await sandbox.start()
+        let walls = try await proof
+        walls.log(to: logger)
 
         try disableCoreDumps()
         let vault = try TokenVault()
@@ -54,8 +57,9 @@ struct Sidecar {
             onSessionEnd: { biteTrack.endSession($0) })
 
         metrics.read(mcp: mcp, biteTrack: biteTrack, pipeline: pipeline)
+        metrics.read(walls)
 
-        let router = Router(mcp: mcp, metrics: configuration.metrics.enabled ? metrics : nil)
+        let router = Router(mcp: mcp, walls: walls, metrics: configuration.metrics.enabled ? metrics : nil)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
         return Sidecar(

@@ -1,45 +1,46 @@
 import CSeccomp
 import Glibc
 
-/// Takes every right away from a freshly forked process, in an order in which each step still can be done.
+/// The walls that each guest raises by itself, right after its birth: what differs from run to run, and the last filter.
+///
+/// Everything else it is born behind, see `Confinement`.
 struct Lockdown {
-    /// Where the channel is afterwards, the only descriptor left.
-    static let channelDescriptor: Int32 = 3
-    private static let nobody: UInt32 = 65534
+    /// Where the channel is afterwards, the only descriptor left, and the only one that the limit leaves room for.
+    static let channelDescriptor: Int32 = 0
     /// What the process may map besides the JavaScript heap: its own image, and one large reply.
     private static let memorySlack: UInt64 = 128 << 20
 
-    struct Failed: Error { let wall: String }
-
-    let filter: SystemCallFilter
-    /// What the zygote had mapped when it was ready.
-    let mappedBytes: UInt64
-
-    /// - Throws: the first wall that could not be raised; the process must not go on then.
-    func raise(channel: Int32, parent: pid_t, limits: RunLimits) throws(Failed) {
-        try self.require("one descriptor", self.keepOnly(channel))
-        try self.require("resource limits", self.limitResources(limits))
-        if geteuid() == 0 {
-            try self.require("bounding set", cseccomp_drop_capabilities() == 0)
-            try self.require("user", cseccomp_become(Self.nobody, Self.nobody) == 0)
-        }
-        try self.require("capabilities", cseccomp_clear_capability_sets() == 0)
-        // After the change of user, which would undo both.
-        try self.require("parent death signal", cseccomp_prctl(PR_SET_PDEATHSIG, UInt(SIGKILL)) == 0)
-        try self.require("living parent", getppid() == parent)
-        try self.require("not dumpable", cseccomp_prctl(PR_SET_DUMPABLE, 0) == 0)
-        try self.require("no new privileges", cseccomp_prctl(PR_SET_NO_NEW_PRIVS, 1) == 0)
-        try self.require("system call filter", self.filter.install())
+    struct Failed: Error {
+        let wall: Wall
+        let number: Int32
     }
 
-    private func require(_ wall: String, _ isUp: Bool) throws(Failed) {
-        guard isUp else { throw Failed(wall: "\(wall) (error \(errno))") }
+    /// nil where the kernel has no filters, and the operator does not insist on them.
+    let filter: SystemCallFilter?
+    /// What the zygote had mapped when it was ready.
+    let mappedBytes: UInt64
+    /// The walls without which a guest does not go on.
+    let required: Set<Wall>
+
+    /// - Parameter filters: whether the system call filter is wanted; without it the other walls can be tried.
+    /// - Throws: the first required wall that could not be raised; the process must not go on then.
+    func raise(channel: Int32, parent: pid_t, limits: RunLimits, filters: Bool = true) throws(Failed) {
+        try self.require(.descriptors, self.keepOnly(channel))
+        try self.require(.limits, self.limitResources(limits))
+        try self.require(.parentDeath, cseccomp_prctl(PR_SET_PDEATHSIG, UInt(SIGKILL)) == 0 && getppid() == parent)
+        try self.require(.notDumpable, cseccomp_prctl(PR_SET_DUMPABLE, 0) == 0)
+        try self.require(.noNewPrivileges, cseccomp_prctl(PR_SET_NO_NEW_PRIVS, 1) == 0)
+        if filters { try self.require(.guestFilter, self.filter?.install() ?? false) }
+    }
+
+    private func require(_ wall: Wall, _ isUp: Bool) throws(Failed) {
+        guard !isUp, self.required.contains(wall) else { return }
+        throw Failed(wall: wall, number: errno)
     }
 
     private func keepOnly(_ channel: Int32) -> Bool {
         let target = Self.channelDescriptor
         if channel != target { guard dup2(channel, target) == target else { return false } }
-        for standard in 0..<target { close(standard) }
         return cseccomp_close_range(UInt32(target + 1), UInt32.max) == 0
     }
 

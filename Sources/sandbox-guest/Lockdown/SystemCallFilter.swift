@@ -1,48 +1,44 @@
 import CSeccomp
 import Glibc
 
-/// The allow-list of system calls of a run, as a program for the kernel.
+/// An allow-list of system calls, as a program for the kernel.
 ///
-/// Built once in the zygote, because building takes milliseconds and installing microseconds. Everything that is not
-/// on the list kills the process; so does every call of another architecture.
+/// Built once, because building takes milliseconds and installing microseconds. Everything that is not on the list
+/// kills the process; so does every call of another architecture.
 struct SystemCallFilter {
+    /// Whom a filter is for.
+    enum Purpose {
+        /// A run, which has one descriptor.
+        case guest(channel: Int32)
+        /// The zygote: it hears the host, forks, waits, and has to leave its children what they need.
+        case zygote(control: Int32, signals: Int32)
+        /// The process that only waits for the zygote to end.
+        case waiting
+    }
+
     /// `struct sock_filter` array.
     private let program: [UInt8]
     private static let instructionBytes = 8
 
     struct Unavailable: Error { let description: String }
 
-    /// - Parameter channel: the one descriptor that may be read and written.
-    init(channel: Int32) throws(Unavailable) {
+    init(_ purpose: Purpose) throws(Unavailable) {
         guard let filter = unsafe seccomp_init(SCMP_ACT_KILL_PROCESS) else {
             throw Unavailable(description: "seccomp_init failed")
         }
         defer { unsafe seccomp_release(filter) }
-        func allow(_ name: String, _ conditions: [scmp_arg_cmp] = []) throws(Unavailable) {
-            let number = unsafe seccomp_syscall_resolve_name(name)
+        // A search tree instead of a chain: a call is found in a few steps wherever it stands.
+        unsafe seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2)
+        for call in AllowedCall.list(for: purpose) {
+            let number = unsafe seccomp_syscall_resolve_name(call.name)
             // Names that this architecture does not have resolve to negative numbers.
-            guard number >= 0 else { return }
+            guard number >= 0 else { continue }
+            let conditions = call.conditions
             let result = unsafe cseccomp_allow(filter, number, UInt32(conditions.count), conditions)
-            guard result == 0 else { throw Unavailable(description: "seccomp rule for \(name): error \(-result)") }
+            guard result == 0 else {
+                throw Unavailable(description: "seccomp rule for \(call.name): error \(-result)")
+            }
         }
-        let onChannel = [scmp_arg_cmp(arg: 0, op: SCMP_CMP_EQ, datum_a: UInt64(channel), datum_b: 0)]
-        for name in ["read", "write"] { try allow(name, onChannel) }
-        // At most one descriptor to wait for; poll writes only into the caller's memory.
-        for name in ["poll", "ppoll"] {
-            try allow(name, [scmp_arg_cmp(arg: 1, op: SCMP_CMP_LE, datum_a: 1, datum_b: 0)])
-        }
-        // Memory of its own, never shared, never executable.
-        let notExecutable = scmp_arg_cmp(arg: 2, op: SCMP_CMP_MASKED_EQ, datum_a: UInt64(PROT_EXEC), datum_b: 0)
-        let ownMemory = UInt64(MAP_PRIVATE | MAP_ANONYMOUS)
-        let anonymous = scmp_arg_cmp(
-            arg: 3, op: SCMP_CMP_MASKED_EQ, datum_a: ownMemory | UInt64(MAP_SHARED), datum_b: ownMemory)
-        try allow("mmap", [notExecutable, anonymous])
-        try allow("mprotect", [notExecutable])
-        for name in ["munmap", "mremap", "brk", "madvise"] { try allow(name) }
-        for name in ["clock_gettime", "clock_nanosleep", "nanosleep", "gettimeofday", "restart_syscall"] {
-            try allow(name)
-        }
-        for name in ["futex", "getrandom", "sched_yield", "rt_sigreturn", "exit", "exit_group"] { try allow(name) }
         self.program = try unsafe Self.exported(filter)
     }
 

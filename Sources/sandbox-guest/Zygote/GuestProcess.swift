@@ -38,7 +38,8 @@ enum GuestProcess {
     }
 
     private static func report(_ failed: Lockdown.Failed, on descriptor: Int32) {
-        let failure = RunFailure(.guestLost, "a wall of the sandbox could not be raised: \(failed.wall)")
+        let failure = RunFailure(
+            .guestLost, "a wall of the sandbox could not be raised: \(failed.wall.rawValue) (error \(failed.number))")
         for candidate in [Lockdown.channelDescriptor, descriptor] {
             var channel = Channel(descriptor: candidate)
             do throws(Channel.Lost) {

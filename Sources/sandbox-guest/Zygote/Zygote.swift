@@ -7,7 +7,8 @@ struct Zygote {
     private let signals: Int32
     private let engine: Engine
     private let lockdown: Lockdown
-    private let pid = getpid()
+    /// In its own namespace, where there is one.
+    private let pid: pid_t
     private var children: [pid_t: UInt32] = [:]
 
     /// Serves the host on `descriptor` until it hangs up.
@@ -17,12 +18,10 @@ struct Zygote {
         for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
         var control = Channel(descriptor: descriptor)
         do throws(Channel.Lost) {
-            guard let frame = try control.receive(), frame.type == .configure,
-                let files = Self.files(in: frame.body)
-            else { _exit(65) }
+            guard let frame = try control.receive(), let configuration = ZygoteConfiguration(frame) else { _exit(65) }
             var zygote: Zygote
             do throws(RunFailure) {
-                zygote = try Zygote(control: control, files: files)
+                zygote = try Zygote(control: control, configuration)
             } catch {
                 try control.send(.unusable, error.message.utf8)
                 try control.flush()
@@ -33,7 +32,12 @@ struct Zygote {
         _exit(0)
     }
 
-    private init(control: Channel, files: FileTree) throws(RunFailure) {
+    /// Makes everything ready, then gives up every right that serving does not need.
+    private init(control: Channel, _ configuration: ZygoteConfiguration) throws(RunFailure) {
+        var walls = Walls(required: configuration.required)
+        if !Confinement.hasEmptyEnvironment { walls.miss(.environment, "not empty") }
+        Confinement.enterNamespaces(&walls)
+        self.pid = getpid()
         self.control = control
         // One time zone for every run, read now because no file can be opened later.
         unsafe setenv("TZ", "UTC0", 1)
@@ -42,27 +46,16 @@ struct Zygote {
         signal(SIGPIPE, SIG_IGN)
         self.signals = cseccomp_child_signals()
         guard self.signals >= 0 else { throw RunFailure(.guestLost, "signalfd failed: error \(errno)") }
-        self.engine = try Engine(files: files)
-        do throws(SystemCallFilter.Unavailable) {
-            let filter = try SystemCallFilter(channel: Lockdown.channelDescriptor)
-            guard let mapped = Lockdown.currentlyMappedBytes() else {
-                throw SystemCallFilter.Unavailable(description: "/proc/self/statm cannot be read")
-            }
-            self.lockdown = Lockdown(filter: filter, mappedBytes: mapped)
-        } catch { throw RunFailure(.guestLost, error.description) }
-    }
-
-    private static func files(in body: [UInt8]) -> FileTree? {
-        var reader = ByteReader(body)
-        guard let version = reader.read(UInt32.self), version == 1, let count = reader.read(UInt32.self) else {
-            return nil
+        self.engine = try Engine(files: configuration.files)
+        guard let mapped = Lockdown.currentlyMappedBytes() else {
+            throw RunFailure(.guestLost, "/proc/self/statm cannot be read")
         }
-        var files: [(path: String, text: String)] = []
-        for _ in 0..<count {
-            guard let path = reader.readPrefixedText(), let text = reader.readPrefixedText() else { return nil }
-            files.append((path, text))
+        self.lockdown = Lockdown(
+            filter: Confinement.guestFilter(&walls), mappedBytes: mapped, required: configuration.required)
+        Confinement.raise(filter: .zygote(control: control.descriptor, signals: self.signals), &walls)
+        if let refusal = walls.refusal {
+            throw RunFailure(.guestLost, "a wall that is required does not stand: \(refusal)")
         }
-        return FileTree(files)
     }
 
     // MARK: Serving

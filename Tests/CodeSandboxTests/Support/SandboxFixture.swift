@@ -61,9 +61,18 @@ func withSandbox<Result>(
 
 extension Sandbox {
     /// The process of the one run that is on; waits for the zygote to name it.
+    ///
+    /// The zygote may count its processes in a namespace of its own; the kernel tells which number is meant there.
     func runningProcessID() async throws -> Int32 {
         await eventually { !self.runningProcessIDs.isEmpty }
-        return try #require(self.runningProcessIDs.first)
+        let inside = try #require(self.runningProcessIDs.first)
+        let zygote = try #require(self.zygoteProcessID)
+        return try #require(
+            ProcessFacts(zygote).descendants.first {
+                let status = (try? Shell.file("/proc/\($0)/status")) ?? ""
+                let numbers = status.split(separator: "\n").first { $0.hasPrefix("NSpid:") }?.split(separator: "\t")
+                return numbers?.last == "\(inside)" && $0 != zygote
+            })
     }
 
     func run(_ code: String, host: any HostCalls = EchoHost()) async -> RunSummary {

@@ -1,79 +1,8 @@
 import CSeccomp
 import Glibc
 
-/// Tries what a run must not be able to do, each in a locked-down process of its own, and prints which walls held.
-///
-/// One line an attempt: `held NAME` or `open NAME`; the exit code is 0 when all held. The lines that begin with `can`
-/// are the opposite: what a run must be able to do, without which the other lines would prove nothing.
-enum SelfTest {
-    static func main() -> Never {
-        do throws(SystemCallFilter.Unavailable) {
-            let filter = try SystemCallFilter(channel: Lockdown.channelDescriptor)
-            guard let mapped = Lockdown.currentlyMappedBytes() else {
-                throw SystemCallFilter.Unavailable(description: "/proc/self/statm cannot be read")
-            }
-            _exit(Self.run(Lockdown(filter: filter, mappedBytes: mapped)) ? 0 : 1)
-        } catch {
-            print("open filter: \(error.description)")
-            _exit(1)
-        }
-    }
-
-    private static func run(_ lockdown: Lockdown) -> Bool {
-        var allHeld = true
-        for attempt in Self.allowed {
-            let status = Self.status(of: attempt, lockdown)
-            print(status == 0 ? "can \(attempt.name)" : "cannot \(attempt.name) (status \(status))")
-            allHeld = allHeld && status == 0
-        }
-        for attempt in Self.forbidden {
-            // Killed by SIGSYS, with or without the note that a core would have been written.
-            let held = Self.status(of: attempt, lockdown) & 0x7F == SIGSYS
-            print("\(held ? "held" : "open") \(attempt.name)")
-            allHeld = allHeld && held
-        }
-        return allHeld
-    }
-
-    /// The wait status of a locked-down process that made the attempt.
-    private static func status(of attempt: Attempt, _ lockdown: Lockdown) -> Int32 {
-        fflush(nil)
-        let parent = getpid()
-        let child = fork()
-        if child == 0 {
-            guard let limits = RunLimits(Self.limits) else { _exit(9) }
-            var pair: (Int32, Int32) = (-1, -1)
-            let result = unsafe withUnsafeMutablePointer(to: &pair) { pointer in
-                unsafe pointer.withMemoryRebound(to: Int32.self, capacity: 2) {
-                    unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, $0)
-                }
-            }
-            guard result == 0 else { _exit(8) }
-            do throws(Lockdown.Failed) {
-                try lockdown.raise(channel: pair.1, parent: parent, limits: limits)
-            } catch { _exit(7) }
-            _exit(attempt.perform() == -1 ? 2 : 0)
-        }
-        var status: Int32 = -1
-        unsafe waitpid(child, &status, 0)
-        return status
-    }
-
-    private static let limits: [UInt8] = {
-        var writer = ByteWriter()
-        writer.write(UInt64(64 << 20))
-        writer.write(UInt64(1 << 20))
-        writer.write(UInt32(1))
-        writer.write(UInt32(1))
-        writer.write(UInt32(5))
-        return writer.bytes
-    }()
-}
-
-// MARK: Attempts
-
 /// One thing a run tries.
-private struct Attempt {
+struct Attempt {
     let name: String
     let perform: () -> Int
 
@@ -93,11 +22,13 @@ private struct Attempt {
     }
 }
 
-extension SelfTest {
+// MARK: The list
+
+extension Attempt {
     private static let page = 4096
     private static let anonymous = Int(MAP_PRIVATE | MAP_ANONYMOUS)
 
-    fileprivate static var allowed: [Attempt] {
+    static var allowed: [Attempt] {
         [
             Attempt("allocate memory") { unsafe malloc(8 << 20) == nil ? -1 : 0 },
             Attempt("read the clock") { Clock.now() > 0 ? 0 : -1 },
@@ -110,7 +41,25 @@ extension SelfTest {
         ]
     }
 
-    fileprivate static var forbidden: [Attempt] {
+    /// What the zygote itself must not be able to do, although its filter is the wider one.
+    static var forbiddenToZygote: [Attempt] {
+        ([
+            "open", "openat", "socket", "connect", "execve", "execveat", "ptrace", "process_vm_readv", "mount",
+            "unshare",
+            "setns", "setresuid", "setgroups", "capset", "io_uring_setup", "bpf", "userfaultfd", "memfd_create",
+            "ioctl",
+            "sendmsg", "clone3", "pidfd_open", "perf_event_open", "chroot", "keyctl",
+        ] as [String]).compactMap { Attempt(call: $0) }
+            + [
+                Attempt(call: "kill", as: "send another signal", 0, Int(SIGTERM)),
+                Attempt(call: "clone", as: "start a thread", Int(CLONE_VM | CLONE_THREAD | CLONE_SIGHAND)),
+                Attempt(call: "clone", as: "fork into a new namespace", Int(CLONE_NEWUSER | SIGCHLD)),
+                Attempt(call: "prctl", as: "change its securebits", Int(PR_SET_SECUREBITS)),
+                Attempt(call: "mprotect", as: "make memory executable", 0, page, Int(PROT_READ | PROT_EXEC)),
+            ].compactMap { $0 }
+    }
+
+    static var forbidden: [Attempt] {
         ([
             "open", "openat", "openat2", "creat", "stat", "newfstatat", "statx", "readlink", "unlink", "mkdir", "chdir",
             "mount", "umount2", "pivot_root", "chroot", "socket", "socketpair", "connect", "bind", "sendto", "recvfrom",
@@ -125,15 +74,15 @@ extension SelfTest {
             "rt_sigprocmask", "set_robust_list", "pkey_alloc",
         ] as [String]).compactMap { Attempt(call: $0) }
             + [
-                Attempt(call: "read", as: "read from another descriptor", 0),
+                Attempt(call: "read", as: "read from another descriptor", 3),
                 Attempt(call: "write", as: "write to another descriptor", 1),
-                Attempt(call: "read", as: "read with a descriptor beyond 32 bits", 1 << 32 | 4),
+                Attempt(call: "read", as: "read with a descriptor beyond 32 bits", 1 << 32),
                 Attempt(call: "poll", as: "poll many descriptors", 0, 100, 0),
                 Attempt(call: "mmap", as: "map executable memory", 0, page, Int(PROT_READ | PROT_EXEC), anonymous, -1),
                 Attempt(call: "mmap", as: "map writable and executable memory", 0, page, 7, anonymous, -1),
                 Attempt(
                     call: "mmap", as: "map shared memory", 0, page, Int(PROT_READ), Int(MAP_SHARED | MAP_ANONYMOUS), -1),
-                Attempt(call: "mmap", as: "map a file", 0, page, Int(PROT_READ), Int(MAP_PRIVATE), 3),
+                Attempt(call: "mmap", as: "map a file", 0, page, Int(PROT_READ), Int(MAP_PRIVATE), 0),
                 Attempt(call: "mprotect", as: "make memory executable", 0, page, Int(PROT_READ | PROT_EXEC)),
                 Attempt("call by an x32 number") { cseccomp_call(0x4000_0000 | 39, 0, 0, 0, 0, 0, 0) },
             ].compactMap { $0 }
