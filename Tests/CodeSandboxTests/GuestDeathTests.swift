@@ -32,8 +32,7 @@ struct GuestDeathTests {
                     let code = "for (let i = 0; i < 40; i++) { await callAPI('x', { i }); console.log(i); } 'whole'"
                     let running = Task { await sandbox.run(code) }
                     usleep(UInt32(round * 331 % 9000))
-                    let guests = try Shell.file("/proc/\(zygote)/task/\(zygote)/children").split(separator: " ")
-                    for guest in guests.compactMap({ Int32($0) }) { kill(guest, SIGKILL) }
+                    for guest in sandbox.guestProcesses { kill(guest, SIGKILL) }
                     let run = await running.value
                     if let failure = run.failure {
                         lost += 1
@@ -99,18 +98,38 @@ struct GuestDeathTests {
                 #expect(await sandbox.run("1").value == "1")
                 await eventually { sandbox.isSettled }
                 let zygote = try #require(sandbox.zygoteProcessID)
-                try Shell.limitProcesses(of: zygote, to: 1)
+                let forking = try #require(sandbox.forkingProcess)
+                try Shell.limitProcesses(of: forking, to: 1)
                 for _ in 0..<3 {
                     let failure = try #require(await sandbox.run("2").failure)
                     #expect(failure.code == .busy)
                     #expect(failure.message.contains("error \(EAGAIN)"), "\(failure.message)")
                 }
-                try Shell.limitProcesses(of: zygote, to: 10_000)
+                try Shell.limitProcesses(of: forking, to: 10_000)
                 #expect(await sandbox.run("3").value == "3")
                 #expect(sandbox.zygoteProcessID == zygote)
             }
         }
     }
+}
+
+extension Sandbox {
+    /// Where the kernel grants a namespace of processes, the program that was started only waits for the zygote.
+    private var namespaced: (zygote: Int32?, others: Set<Int32>) {
+        guard let started = self.zygoteProcessID else { return (nil, []) }
+        let descendants = ProcessFacts(started).descendants
+        let zygote = descendants.first { pid in
+            let status = (try? Shell.file("/proc/\(pid)/status")) ?? ""
+            return status.split(separator: "\n").contains { $0.hasPrefix("NSpid:") && $0.hasSuffix("\t1") }
+        }
+        return (zygote, descendants.filter { $0 != zygote })
+    }
+
+    /// The processes, by the host's numbers, that wait for a script or run one.
+    fileprivate var guestProcesses: Set<Int32> { self.namespaced.others }
+
+    /// The process that forks guests.
+    fileprivate var forkingProcess: Int32? { self.namespaced.zygote ?? self.zygoteProcessID }
 }
 
 extension Shell {

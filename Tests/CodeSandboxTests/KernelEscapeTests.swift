@@ -41,11 +41,7 @@ struct KernelEscapeTests {
             #expect(status.contains("Threads:\t1\n"))
             #expect(status.contains("Seccomp:\t2\n"))
             #expect(try Shell.file("/proc/\(pid)/task/\(pid)/children") == "")
-            // No right over any process but those of its own user, who owns nothing else.
             if getuid() == 0 {
-                let parent = try Shell.file("/proc/\(try #require(sandbox.zygoteProcessID))/status")
-                #expect(parent.contains("Uid:\t0\t"))
-                #expect(status.contains("Uid:\t65534\t65534\t65534\t65534\n"))
                 // What cannot be dumped belongs to root in /proc: another guest, of the same user, may not open it.
                 var memory = stat()
                 #expect(stat("/proc/\(pid)/mem", &memory) == 0)

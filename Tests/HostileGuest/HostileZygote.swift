@@ -99,7 +99,11 @@ struct HostileZygote {
     }
 
     private static func files(in body: [UInt8]) -> (attempt: Attempt, marker: String)? {
-        var offset = 8
+        var offset = 4
+        func count() -> Int {
+            defer { offset += 4 }
+            return body.dropFirst(offset).prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        }
         func next() -> String? {
             guard body.count >= offset + 4 else { return nil }
             let count = body[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
@@ -107,7 +111,8 @@ struct HostileZygote {
             defer { offset += 4 + count }
             return String(decoding: body[(offset + 4)..<(offset + 4 + count)], as: UTF8.self)
         }
-        guard next() != nil, let text = next(), next() != nil, let marker = next() else { return nil }
+        for _ in 0..<count() where next() == nil { return nil }
+        guard count() == 2, next() != nil, let text = next(), next() != nil, let marker = next() else { return nil }
         return (Attempt(text), marker)
     }
 }
