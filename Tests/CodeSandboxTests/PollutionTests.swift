@@ -6,7 +6,7 @@ import Testing
 struct PollutionTests {
     @Test func afterEveryAttemptInOneSandboxTheWorldIsAsFresh() async throws {
         var configuration = SandboxConfiguration()
-        configuration.timeout = .seconds(1)
+        configuration.timeout = .milliseconds(400)
         configuration.killGrace = .milliseconds(400)
         configuration.memoryBytes = 32 << 20
         configuration.outputBytes = 8 << 20

@@ -1,3 +1,3 @@
-// tries: an import whose name is megabytes long
+// tries: an import whose name is a megabyte long
 // contained: failure exception "cannot import"
-await import('./' + 'x'.repeat(3e6));
+await import('./' + 'x'.repeat(1e6));

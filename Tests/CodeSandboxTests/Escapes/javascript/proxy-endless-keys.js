@@ -1,7 +1,7 @@
 // tries: returning a Proxy that lists keys without end
 // contained: failure memoryLimit
 // contained: failure timeout
-// timeout: 3000
+// timeout: 1000
 new Proxy({}, {
     ownKeys() { return Array.from({ length: 3e5 }, (_, i) => 'k' + i); },
     getOwnPropertyDescriptor() { return { value: 1, enumerable: true, configurable: true }; },
