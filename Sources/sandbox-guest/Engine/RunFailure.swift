@@ -30,8 +30,17 @@ struct RunFailure: Error {
         writer.write(self.code.rawValue)
         writer.write(UInt32(clamping: self.position?.line ?? 0))
         writer.write(UInt32(clamping: self.position?.column ?? 0))
-        for text in [self.message, self.errorName, self.sourceLine, self.details] { writer.write(prefixed: text) }
+        for text in [self.message, self.errorName, self.sourceLine] { writer.write(prefixed: Self.shortened(text)) }
+        writer.write(prefixed: self.details.utf8.count > Self.longestText ? "" : self.details)
         return writer.bytes
+    }
+
+    /// In bytes; a script chooses what its errors, names and lines say, and the host kills for a frame that is too long.
+    private static let longestText = 16 * 1024
+
+    private static func shortened(_ text: String) -> String {
+        guard text.utf8.count > Self.longestText else { return text }
+        return String(decoding: text.utf8.prefix(Self.longestText), as: UTF8.self) + "…"
     }
 }
 

@@ -14,6 +14,8 @@ struct Zygote {
     /// Serves the host on `descriptor` until it hangs up.
     static func main(control descriptor: Int32) -> Never {
         guard cseccomp_close_range(UInt32(descriptor) + 1, UInt32.max) == 0 else { _exit(71) }
+        // Swift's runtime would catch a crash and start another program for a report; a crash shall be a plain death.
+        for number in [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP] { signal(number, SIG_DFL) }
         var control = Channel(descriptor: descriptor)
         do throws(Channel.Lost) {
             guard let frame = try control.receive(), let configuration = ZygoteConfiguration(frame) else { _exit(65) }

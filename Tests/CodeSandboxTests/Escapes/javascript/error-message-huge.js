@@ -1,0 +1,3 @@
+// tries: a thrown error whose message is megabytes long
+// contained: failure exception "xxxx"
+throw new Error("x".repeat(5e6));
