@@ -55,10 +55,10 @@ let package = Package(
         .target(
             name: "BiteTrack",
             dependencies: [
-                "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
+                "Base64", "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
                 "UpstreamPipeline", nio, logging,
             ],
-            resources: [.copy("Tools")]),
+            resources: [.copy("Tools"), .copy("Lib"), .copy("Workflows")]),
         .target(name: "DemoAPI", dependencies: ["COpenSSL", "HTTPServer", "JSON", nio, nioHTTP1, logging]),
         .target(
             name: "Configuration",

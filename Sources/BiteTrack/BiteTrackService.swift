@@ -34,10 +34,13 @@ package final class BiteTrackService: Sendable {
         self.catalogue = catalogue
         self.search = ToolSearch(catalogue)
         self.configuration = configuration
+        let keptBytes = KeptBytes(limit: configuration.answers.keptBytes)
         self.callers = CallerSessions(
             limits: configuration.sessions, clock: sessionClock,
             newAccount: { id in
-                SessionAccount(id: id, bucket: RunBucket(perMinute: configuration.runsPerMinute, now: clock.uptime()))
+                SessionAccount(
+                    id: id, bucket: RunBucket(perMinute: configuration.runsPerMinute, now: clock.uptime()),
+                    keptBytes: keptBytes)
             },
             onEnd: { api.end($0) })
         self.clock = clock
@@ -52,8 +55,8 @@ package final class BiteTrackService: Sendable {
     package var features: MCPFeatures {
         let tree = TreeResources(self.catalogue)
         var features = MCPFeatures(
-            tools: self.tools, resources: tree.resources, resourceTemplates: [tree.template],
-            prompts: ShopPrompts.all.map { $0.prompt(clock: self.clock) })
+            tools: self.tools, resources: tree.resources, resourceTemplates: tree.templates,
+            prompts: ShopPrompts.all.map { $0.prompt(clock: self.clock, zone: self.catalogue.zone) })
         // The tree never changes: whoever wants to hear of changes is heard, and hears nothing.
         features.takesSubscriptions = true
         features.runsTasks = self.configuration.taskAfter != nil
@@ -110,11 +113,12 @@ package final class BiteTrackService: Sendable {
                 "Too many runs: at most \(self.configuration.runsPerMinute) per minute. Wait "
                     + "\(CostLine.rounded(wait)), and do more in one run.")
         }
-        let context = call.context
-        context.progress(0, "running")
-        let host = RunHost(api: self.api, account: account, search: self.search, catalogue: self.catalogue) { count in
-            context.progress(Double(count), count == 1 ? "1 API call" : "\(count) API calls")
-        }
+        let progress = RunProgress(call.context)
+        progress.start()
+        let host = RunHost(
+            api: self.api, account: account, search: self.search, catalogue: self.catalogue,
+            personalData: self.configuration.personalData,
+            onAnswer: progress.answered, onProgress: progress.tell)
         let outcome = await self.sandbox.run(RunRequest(code: request.code, host: host))
         let cost = CostLine(
             ledger: host.ledger, budget: self.api.pipeline.budget(session: account.key),
@@ -125,7 +129,7 @@ package final class BiteTrackService: Sendable {
         self.callers.didRun(caller)
         return RunReport(
             outcome: outcome, cost: cost, redactor: redactor, limits: self.configuration.answers,
-            newHandle: caller.newHandle
+            newHandle: caller.newHandle, keep: { account.keep($0, now: self.clock.uptime())?.handle }
         ).result
     }
 

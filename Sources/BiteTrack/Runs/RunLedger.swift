@@ -1,3 +1,4 @@
+import NIOCore
 import UpstreamPipeline
 
 /// What the calls of one run cost, and what they did, in case the run fails.
@@ -13,6 +14,8 @@ struct RunLedger: Sendable, Equatable {
 
     private var accounting = CallAccounting()
     private(set) var entries: [Entry] = []
+    /// Bytes of answers that came to the script, which a tool for each endpoint would have shown to the model.
+    private(set) var answerBytes = 0
 
     var asked: Int { self.accounting.asked }
     /// Requests sent upstream, retries included.
@@ -22,6 +25,7 @@ struct RunLedger: Sendable, Equatable {
 
     mutating func record(_ route: String, _ reply: PipelineReply) {
         self.accounting.count(reply)
+        self.answerBytes += reply.body.readableBytes
         let origin =
             switch reply.source {
             case .upstream: ""
