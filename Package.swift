@@ -76,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "HTTPServer", "JSON", argumentParser, nio, nioPosix, nioHTTP1,
+                "BiteTrack", "HTTPServer", "JSON", "UpstreamPipeline", argumentParser, nio, nioPosix, nioHTTP1,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 

@@ -16,6 +16,8 @@ struct RunLedger: Sendable, Equatable {
     private(set) var entries: [Entry] = []
     /// Bytes of answers that came to the script, which a tool for each endpoint would have shown to the model.
     private(set) var answerBytes = 0
+    /// Calls by route; only such that exist, so that their number is bounded.
+    private(set) var calls: [String: Int] = [:]
 
     var asked: Int { self.accounting.asked }
     /// Requests sent upstream, retries included.
@@ -41,6 +43,7 @@ struct RunLedger: Sendable, Equatable {
     }
 
     private mutating func append(_ route: String, _ result: String) {
+        if BiteTrackRoutes.table[route] != nil { self.calls[route, default: 0] += 1 }
         if self.entries.count < Self.mostEntries { self.entries.append(Entry(route: route, result: result)) }
     }
 }
