@@ -30,7 +30,9 @@ struct TokenReport {
 
     private static func percent(_ value: Double) -> String { "\(Double(Int((value * 10).rounded())) / 10) %" }
 
-    private static func column(_ text: String) -> String { String(repeating: " ", count: max(0, 10 - text.count)) + text }
+    private static func column(_ text: String) -> String {
+        String(repeating: " ", count: max(0, 10 - text.count)) + text
+    }
 
     var text: String {
         func line(_ question: String, _ direct: Int, _ sidecar: Int) -> String {
@@ -56,7 +58,10 @@ struct TokenReport {
             "directSurface": JSONValue(self.directSurface), "sidecarSurface": JSONValue(self.sidecarSurface),
             "tasks": .array(
                 self.rows.map {
-                    ["question": .string($0.question), "direct": JSONValue($0.direct), "sidecar": JSONValue($0.sidecar)]
+                    [
+                        "question": .string($0.question), "direct": JSONValue($0.direct),
+                        "sidecar": JSONValue($0.sidecar),
+                    ]
                 }),
             "directTotal": JSONValue(self.directTotal), "sidecarTotal": JSONValue(self.sidecarTotal),
             "savedPercent": JSONValue(self.saved(self.directTotal, self.sidecarTotal)),

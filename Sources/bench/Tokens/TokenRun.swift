@@ -27,10 +27,13 @@ struct TokenRun {
             "run_code",
             [
                 "code": .string(
-                    "import { login } from \"./tools/auth/login.js\"; await login({ email: \"\(email)\", password: \"\(password)\" });")
+                    "import { login } from \"./tools/auth/login.js\"; await login({ email: \"\(email)\", password: \"\(password)\" });"
+                )
             ], session)
         let tools = try await self.ask("tools/list", [:], session)["tools"] ?? .null
-        let surfaces = try self.counter.counts([DirectTools.definitions.text, tools.text + BiteTrackService.instructions])
+        let surfaces = try self.counter.counts([
+            DirectTools.definitions.text, tools.text + BiteTrackService.instructions,
+        ])
         var report = TokenReport(
             method: self.counter.method, directTools: DirectTools.routes.count, directSurface: surfaces[0],
             sidecarSurface: surfaces[1])
@@ -46,7 +49,9 @@ struct TokenRun {
     // MARK: One tool per endpoint
 
     private func token() async throws -> String {
-        let body: JSONValue = ["email": .string(self.process.account.email), "password": .string(self.process.account.password)]
+        let body: JSONValue = [
+            "email": .string(self.process.account.email), "password": .string(self.process.account.password),
+        ]
         let target = try LoadTarget(url: self.process.api + "/auth/login", certificate: nil)
         let answer = try await OneRequest.send(RequestBytes.post(body, to: target), to: target)
         guard let token = try JSONValue(parsing: Array(answer.body.readableBytesView))["token"]?.stringValue else {
@@ -120,7 +125,8 @@ struct TokenRun {
 
     /// Arguments and result of one call, in the larger of the forms a client may show.
     private func run(_ tool: String, _ arguments: JSONObject, _ session: String) async throws -> [String] {
-        let result = try await self.ask("tools/call", ["name": .string(tool), "arguments": .object(arguments)], session)
+        let result = try await self.ask(
+            "tools/call", ["name": .string(tool), "arguments": .object(arguments)], session)
         let text = (result["content"]?.arrayValue ?? []).compactMap { $0["text"]?.stringValue }.joined(separator: "\n")
         guard result["isError"]?.boolValue != true else { throw Failed(description: "\(tool): \(text)") }
         let structure = result["structuredContent"]?.text ?? ""

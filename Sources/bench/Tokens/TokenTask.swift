@@ -68,7 +68,8 @@ struct TokenTask {
             code: """
                 import { getSalesAnalytics } from "./tools/reporting/getSalesAnalytics.js"; import { lastMonth } from "./lib/dates.js";
                 (await getSalesAnalytics({ ...lastMonth().days, groupBy: "week" })).timeSeries.map((t) => [t._id.week, t.revenue]);
-                """, direct: [Call(path: "/reporting/sales/analytics?startDate=\(day(60))&endDate=\(day(30))&groupBy=week")]),
+                """,
+            direct: [Call(path: "/reporting/sales/analytics?startDate=\(day(60))&endDate=\(day(30))&groupBy=week")]),
         TokenTask(
             question: "Report on last month against the month before.", search: "monthly report",
             module: "workflows/monthlyReport.js",
@@ -131,7 +132,8 @@ struct TokenTask {
                 sumBy(sales, (s) => s.customerId && `${s.customerId.firstName} ${s.customerId.lastName}`, "totalAmount").slice(0, 3);
                 """, direct: [sales(since(90))]),
         TokenTask(
-            question: "Which sales were paid too much?", search: "overpaid sales", module: "tools/reporting/exportSales.js",
+            question: "Which sales were paid too much?", search: "overpaid sales",
+            module: "tools/reporting/exportSales.js",
             code: """
                 import { exportSales } from "./tools/reporting/exportSales.js";
                 const { rows } = await exportSales({ format: "summary", rows: true });

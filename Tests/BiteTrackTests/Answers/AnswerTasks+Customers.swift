@@ -19,7 +19,8 @@ extension AnswerTask {
             getCustomers + "(await getCustomers()).filter((customer) => !customer.lastTransaction).length;"
         ) { facts in JSONValue(facts.customers.count { $0.lastTransaction == nil }) },
         AnswerTask(
-            "How many customers have not bought for 30 days?", "¿Cuántos clientes llevan 30 días sin comprar?", calls: 1,
+            "How many customers have not bought for 30 days?", "¿Cuántos clientes llevan 30 días sin comprar?",
+            calls: 1,
             """
             import { getIdleCustomers } from "./tools/customers/getIdleCustomers.js";
             (await getIdleCustomers({ days: 30 })).length;
@@ -80,7 +81,8 @@ extension AnswerTask {
             return [JSONValue(facts.sales.count { $0.customerID == customer.id }), ShopFacts.money(cents)]
         },
         AnswerTask(
-            "What would it take to settle our largest debtor?", "¿Qué falta para saldar a nuestro mayor deudor?", calls: 2,
+            "What would it take to settle our largest debtor?", "¿Qué falta para saldar a nuestro mayor deudor?",
+            calls: 2,
             { facts in
                 """
                 import { settleCustomer } from "./workflows/settleCustomer.js";

@@ -30,7 +30,8 @@ extension AnswerTask {
             """
         ) { facts in ShopFacts.sorted(facts.products.map(\.productName).filter { $0.hasPrefix("Café") }) },
         AnswerTask(
-            "Which products are low in stock (five or fewer)?", "¿Qué productos tienen cinco o menos unidades?", calls: 1,
+            "Which products are low in stock (five or fewer)?", "¿Qué productos tienen cinco o menos unidades?",
+            calls: 1,
             """
             import { getLowStock } from "./tools/products/getLowStock.js";
             (await getLowStock()).map((product) => product.name).sort();
@@ -118,7 +119,8 @@ extension AnswerTask {
             return JSONValue(ShopFacts.sums(lines, by: \.productID) { $0.quantity }[0].sum)
         },
         AnswerTask(
-            "Which products were sold at different prices?", "¿Qué productos se vendieron a precios distintos?", calls: 1,
+            "Which products were sold at different prices?", "¿Qué productos se vendieron a precios distintos?",
+            calls: 1,
             """
             import { exportSales } from "./tools/reporting/exportSales.js";
             const { rows } = await exportSales({ format: "products", rows: true });

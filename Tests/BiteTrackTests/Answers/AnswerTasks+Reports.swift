@@ -13,7 +13,8 @@ extension AnswerTask {
     static let reports: [AnswerTask] = [
         AnswerTask(
             "What is this month's revenue (UTC days)?", "¿Cuánto va vendido este mes (días UTC)?", calls: 1,
-            head + "round((await getSalesAnalytics({ ...dates.thisMonth().days, groupBy: \"month\" })).summary.totalRevenue);"
+            head
+                + "round((await getSalesAnalytics({ ...dates.thisMonth().days, groupBy: \"month\" })).summary.totalRevenue);"
         ) { ShopFacts.money(ShopFacts.revenue($0.ofMonth(ago: 0))) },
         AnswerTask(
             "Compare last month's revenue with the month before.", "Compara las ventas del mes pasado con el anterior.",
@@ -48,7 +49,9 @@ extension AnswerTask {
             head + "(await getSalesAnalytics({ groupBy: \"month\" })).timeSeries.map(({ _id, revenue }) => "
                 + "[_id.year, _id.month, round(revenue)]);"
         ) { facts in
-            let sums = ShopFacts.sums(facts.sales, by: { $0.effectiveDate.civil.year * 12 + $0.effectiveDate.civil.month - 1 }) {
+            let sums = ShopFacts.sums(
+                facts.sales, by: { $0.effectiveDate.civil.year * 12 + $0.effectiveDate.civil.month - 1 }
+            ) {
                 ShopFacts.cents($0.totalAmount)
             }
             return .array(
@@ -111,7 +114,8 @@ extension AnswerTask {
             """
         ) { facts in
             let values = (1...14).reversed().map { ago in
-                Double(ShopFacts.revenue(facts.sales.filter { facts.localDay($0.createdAt) == facts.today - ago })) / 100
+                Double(ShopFacts.revenue(facts.sales.filter { facts.localDay($0.createdAt) == facts.today - ago }))
+                    / 100
             }
             // Least squares by the sums of the textbook.
             let places = (0..<14).map(Double.init)

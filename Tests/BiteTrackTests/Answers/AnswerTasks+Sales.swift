@@ -78,7 +78,8 @@ extension AnswerTask {
             getSales + "(await getSales({ allPages: true })).sales.filter((sale) => sale.externalSale).length;"
         ) { facts in JSONValue(facts.sales.count { $0.imported != nil }) },
         AnswerTask(
-            "How many imported sales were there by payment method?", "¿Cuántas ventas importadas hay por forma de pago?",
+            "How many imported sales were there by payment method?",
+            "¿Cuántas ventas importadas hay por forma de pago?",
             calls: 11,
             getSales + """
                 const { sales } = await getSales({ allPages: true });
@@ -95,7 +96,8 @@ extension AnswerTask {
         },
         AnswerTask(
             "How many sales were settled only later?", "¿Cuántas ventas se saldaron después?", calls: 11,
-            getSales + "(await getSales({ settled: true, allPages: true })).sales.filter((sale) => sale.settledAt).length;"
+            getSales
+                + "(await getSales({ settled: true, allPages: true })).sales.filter((sale) => sale.settledAt).length;"
         ) { facts in JSONValue(facts.sales.count { $0.settled && $0.settledAt != nil }) },
         AnswerTask(
             "How many sales refer to a deleted customer?", "¿Cuántas ventas son de un cliente eliminado?", calls: 1,
@@ -116,7 +118,8 @@ extension AnswerTask {
             JSONValue(ShopFacts.sums(facts.recent(30), by: { facts.local($0.createdAt).hour }) { _ in 1 }[0].sum)
         },
         AnswerTask(
-            "How many sales were there on the UTC day ten days ago?", "¿Cuántas ventas hubo el día UTC de hace diez días?",
+            "How many sales were there on the UTC day ten days ago?",
+            "¿Cuántas ventas hubo el día UTC de hace diez días?",
             calls: 1,
             { facts in
                 let day = facts.now.adding(days: -10).dayText

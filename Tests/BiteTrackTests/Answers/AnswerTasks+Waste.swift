@@ -3,7 +3,8 @@ import JSON
 @testable import DemoAPI
 
 extension AnswerTask {
-    private static let getDrops = "import { getInventoryDrops } from \"./tools/inventory-drops/getInventoryDrops.js\";\n"
+    private static let getDrops =
+        "import { getInventoryDrops } from \"./tools/inventory-drops/getInventoryDrops.js\";\n"
 
     static let waste: [AnswerTask] = [
         AnswerTask(
@@ -25,7 +26,9 @@ extension AnswerTask {
             [worst._id, round(worst.totalValueLost)];
             """
         ) { facts in
-            let worst = ShopFacts.sums(facts.recentDrops(30), by: \.reason.rawValue) { ShopFacts.cents($0.totalValueLost) }[0]
+            let worst = ShopFacts.sums(facts.recentDrops(30), by: \.reason.rawValue) {
+                ShopFacts.cents($0.totalValueLost)
+            }[0]
             return [.string(worst.key), ShopFacts.money(worst.sum)]
         },
         AnswerTask(
@@ -56,7 +59,8 @@ extension AnswerTask {
                 sumBy((await getInventoryDrops({ allPages: true })).drops, "productName", "quantityDropped")[0].sum;
                 """
         ) { facts in
-            JSONValue(ShopFacts.sums(facts.drops.filter { !$0.isUndone }, by: \.productName) { $0.quantityDropped }[0].sum)
+            JSONValue(
+                ShopFacts.sums(facts.drops.filter { !$0.isUndone }, by: \.productName) { $0.quantityDropped }[0].sum)
         },
         AnswerTask(
             "How many expired units have we dropped in all?", "¿Cuántas unidades vencidas hemos botado en total?",
@@ -66,7 +70,8 @@ extension AnswerTask {
                 drops.reduce((units, drop) => units + drop.quantityDropped, 0);
                 """
         ) { facts in
-            JSONValue(facts.drops.filter { !$0.isUndone && $0.reason == .expired }.reduce(0) { $0 + $1.quantityDropped })
+            JSONValue(
+                facts.drops.filter { !$0.isUndone && $0.reason == .expired }.reduce(0) { $0 + $1.quantityDropped })
         },
         AnswerTask(
             "What was the newest drop, and can it be undone?", "¿Cuál fue la última merma, y se puede deshacer?",

@@ -21,6 +21,7 @@ struct ServiceBench: Sendable {
     let mcp: MCPServer
     let vault: TokenVault
     let logs: LogLines
+    let metrics = Metrics()
     let clock = Shared(Duration.zero)
     let sessionClock = StillClock()
     private let server: HTTPServer
@@ -31,13 +32,13 @@ struct ServiceBench: Sendable {
     static func with(
         runsPerMinute: Int = 0, timeout: Duration = .seconds(10), taskAfter: Duration? = .seconds(60),
         personalData: PersonalData = PersonalData(), demo: DemoConfiguration = DemoConfiguration(),
-        prefix: String = "/api/v2", _ body: (ServiceBench) async throws -> Void
+        prefix: String = "/api/v2", zone: ShopZone = .standard, _ body: (ServiceBench) async throws -> Void
     ) async throws {
         var configuration = BiteTrackConfiguration()
         configuration.runsPerMinute = runsPerMinute
         configuration.taskAfter = taskAfter
         configuration.personalData = personalData
-        let bench = try await ServiceBench(configuration, timeout: timeout, demo: demo, prefix: prefix)
+        let bench = try await ServiceBench(configuration, timeout: timeout, demo: demo, prefix: prefix, zone: zone)
         do { try await body(bench) } catch {
             await bench.shutdown()
             throw error
@@ -46,12 +47,13 @@ struct ServiceBench: Sendable {
     }
 
     private init(
-        _ configuration: BiteTrackConfiguration, timeout: Duration, demo: DemoConfiguration, prefix: String
+        _ configuration: BiteTrackConfiguration, timeout: Duration, demo: DemoConfiguration, prefix: String,
+        zone: ShopZone
     ) async throws {
         let logs = LogLines()
         let logger = Logger(label: "test") { _ in logs.handler }
         (self.api, self.server) = try await DemoAPI.start(configuration: demo, logger: logger)
-        let catalogue = try ToolCatalogue.load()
+        let catalogue = try ToolCatalogue.load(zone: zone)
         var sandbox = SandboxConfiguration()
         sandbox.timeout = timeout
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -69,7 +71,7 @@ struct ServiceBench: Sendable {
             configuration: configuration, sandbox: self.sandbox,
             pipeline: Pipeline(
                 configuration: upstream, routes: BiteTrackRoutes.table, transport: self.transport, logger: logger),
-            vault: self.vault, catalogue: catalogue,
+            vault: self.vault, catalogue: catalogue, metrics: self.metrics,
             clock: ServiceClock(seconds: WallClock.seconds, uptime: { clock.value }), sessionClock: self.sessionClock,
             logger: logger)
         self.service = service

@@ -11,7 +11,7 @@ import { whoAmI } from "./whoAmI.js";
  * Cost: none.
  *
  * @param {Object} [params]
- * @param {number} [params.minutes=5] - How long it must last, 0 to 1440.
+ * @param {number} [params.minutes=5] - How long it must last, 0 to 10080.
  * @returns {Promise<{loggedIn: boolean, name: string|null, role: "user"|"admin"|"superadmin"|null,
  *   expiresAt: string|null, expiresInMinutes: number|null}>}
  * @keywords renew extend prolong expire expired expiry token refresh renovar refrescar caducado about to expire
@@ -21,7 +21,7 @@ import { whoAmI } from "./whoAmI.js";
  * await refreshToken({ minutes: 30 });
  */
 export async function refreshToken(params = {}) {
-  const { minutes = 5 } = check("refreshToken", params, { minutes: [0, 1440] });
+  const { minutes = 5 } = check("refreshToken", params, { minutes: [0, 10_080] });
   // Made before waiting, while the caller's line is still on the stack.
   const ended = new APIError(`The login does not last ${minutes} minutes longer: log in again.`, {
     status: 401, code: "notLoggedIn", hint: "BiteTrack cannot refresh a token: ask the user to log in with auth.login.",

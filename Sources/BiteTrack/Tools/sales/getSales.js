@@ -58,7 +58,8 @@ import { onePage, readAll } from "../../lib/pages.js";
  * @param {"asc"|"desc"} [params.sortOrder="desc"]
  * @param {"email"[]} [params.include] - Shows customers' email, masked as *** otherwise.
  * @returns {Promise<{sales: Sale[], pagination: {currentPage: number, totalPages: number, totalSales: number,
- *   limit: number, hasNextPage: boolean, hasPrevPage: boolean}}>} An object, not an array.
+ *   limit: number, hasNextPage: boolean, hasPrevPage: boolean}, filters?: Object}>} An object, not an array; `filters`
+ *   echoes the query of one page.
  * @keywords list orders purchases receipts tickets sold today yesterday week month by seller by customer open unpaid
  *   partly paid history filter sort settlement ventas lista pedidos de hoy ayer semana impagas pendientes vendedor
  *   settlementStatus sortBy sortOrder saleDate
