@@ -58,10 +58,10 @@ let package = Package(
         .target(
             name: "BiteTrack",
             dependencies: [
-                "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
+                "Base64", "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
                 "UpstreamPipeline", nio, logging,
             ],
-            resources: [.copy("Tools")]),
+            resources: [.copy("Tools"), .copy("Lib"), .copy("Workflows")]),
         .target(name: "DemoAPI", dependencies: ["COpenSSL", "HTTPServer", "JSON", nio, nioHTTP1, logging]),
         .target(
             name: "Configuration",
@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "HTTPServer", "JSON", argumentParser, nio, nioPosix, nioHTTP1,
+                "BiteTrack", "HTTPServer", "JSON", "UpstreamPipeline", argumentParser, nio, nioPosix, nioHTTP1,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 
