@@ -74,34 +74,6 @@ struct SandboxLanguageTests {
         }
     }
 
-    @Test(
-        "an import that cannot be followed says what to write",
-        arguments: [
-            ("import './tools/saels'", "tools/sales/index.js"),
-            ("import 'tools/sales'", "write \"./tools/sales\""),
-            ("import 'lodash'", "npm packages"),
-            ("import fs from 'node:fs'", "global"),
-            ("import '../../../etc/passwd'", "nothing above its root"),
-            ("import './tools/../../x'", "nothing above its root"),
-            ("import './nothing/like/it'", "fs.readdir"),
-        ])
-    func imports(code: String, words: String) async throws {
-        try await withSandbox { sandbox in
-            let failure = try #require(await sandbox.run("const before = 1;\n" + code).failure)
-            #expect(failure.message.contains(words))
-            #expect(failure.line == 2)
-            #expect(failure.sourceLine == code)
-        }
-    }
-
-    @Test func aSyntaxErrorInAModuleNamesTheModule() async throws {
-        try await withSandbox { sandbox in
-            let failure = try #require(await sandbox.run("import './tools/broken'").failure)
-            #expect(failure.code == .syntaxError)
-            #expect(failure.message.contains("tools/broken.js:1:"))
-        }
-    }
-
     @Test func hostCallsOfPromiseAllOverlap() async throws {
         try await withSandbox { sandbox in
             let code = "(await Promise.all(Array.from({ length: 20 }, (_, i) => callAPI('r', { i })))).length"
@@ -261,8 +233,9 @@ struct SandboxLanguageTests {
 
     @Test func workThatNobodyAwaitedStillEndsBeforeTheRun() async throws {
         try await withSandbox { sandbox in
-            let code = "const out = []; [1, 2].forEach(async (i) => { await callAPI('x', { i }); out.push(i) }); out"
-            #expect(await sandbox.run(code).value == "[1,2]")
+            let code =
+                "const out = []; [1, 2].forEach(async (i) => { await callAPI('x', { i }); out.push('done') }); out"
+            #expect(await sandbox.run(code).value == #"["done","done"]"#)
         }
     }
 }
