@@ -135,8 +135,16 @@ static inline int cseccomp_limit(int resource, rlim_t value) {
     limit.rlim_cur = limit.rlim_max = value;
     return setrlimit((__rlimit_resource_t)resource, &limit);
 }
+/// As `cseccomp_limit`, for seconds of processor time; the signal that names the reason comes a second before the kill.
+static inline int cseccomp_limit_processor(rlim_t seconds) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_CPU, &limit) != 0) return -1;
+    limit.rlim_max = seconds + 1 < limit.rlim_max ? seconds + 1 : limit.rlim_max;
+    limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
+    return setrlimit(RLIMIT_CPU, &limit);
+}
 static const int cseccomp_limit_data = RLIMIT_DATA, cseccomp_limit_address_space = RLIMIT_AS;
-static const int cseccomp_limit_cpu = RLIMIT_CPU, cseccomp_limit_processes = RLIMIT_NPROC;
+static const int cseccomp_limit_processes = RLIMIT_NPROC;
 static const int cseccomp_limit_descriptors = RLIMIT_NOFILE, cseccomp_limit_file_size = RLIMIT_FSIZE;
 static const int cseccomp_limit_core = RLIMIT_CORE, cseccomp_limit_stack = RLIMIT_STACK;
 static const int cseccomp_limit_locked = RLIMIT_MEMLOCK, cseccomp_limit_queues = RLIMIT_MSGQUEUE;

@@ -107,7 +107,7 @@ package final class Sandbox: Sendable {
         self.logger.error("the sandbox's zygote ended and is started again")
         // Ends when a zygote is ready or the sandbox shuts down; nobody needs to wait for it.
         Task {
-            zygote.process.kill()
+            // It ends by itself; killing it first would leave its child to whoever adopts orphans here.
             await ZygoteProcess.reap(zygote.process)
             await self.restart()
         }

@@ -1,4 +1,5 @@
-import Glibc
+@testable import CodeSandbox
+import Foundation
 import TestSupport
 import Testing
 
@@ -52,5 +53,22 @@ struct SandboxHostTests {
         #expect(walls.count == 16)
         #expect(Set(walls.filter { $0[2] != "held" }.map { $0[1] }) == missing)
         #expect(lines.count { $0.contains("open") && $0.first != "held" && $0.dropFirst().first != "held" } == 0)
+    }
+
+    @Test("a zygote outlives the thread that made it, where there is no namespace of processes, too")
+    func zygoteLife() async throws {
+        let folder = try TemporaryFolder()
+        let program = try folder.write(
+            "guest", "#!/bin/sh\nexec /usr/bin/setpriv --bounding-set=-sys_admin /usr/bin/env -i \(GuestProgram.path)\n"
+        )
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        try await withSandbox(executable: program) { sandbox in
+            let zygote = try #require(sandbox.zygoteProcessID)
+            let watched = ProcessFacts(zygote).descendants
+            // The zygote and the guests forked ahead: the zygote is never a child of the sidecar itself.
+            await eventually { ProcessFacts(zygote).descendants.count >= 3 }
+            #expect(ProcessFacts(zygote).descendants.isSuperset(of: watched) && !watched.isEmpty)
+            #expect(await sandbox.run("1").value == "1")
+        }
     }
 }

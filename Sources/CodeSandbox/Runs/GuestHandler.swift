@@ -20,6 +20,8 @@ final class GuestHandler: ChannelInboundHandler {
     private var started = NIODeadline.now()
     private var tasks: [UInt32: Task<Void, Never>] = [:]
     private var timer: Scheduled<Void>?
+    /// Sent, and still here because the guest does not read.
+    private var unreadBytes = 0
     private var isClosed = false
     private var isCancelled = false
     private var exit: GuestExit?
@@ -82,8 +84,15 @@ final class GuestHandler: ChannelInboundHandler {
 
     private func send(_ frame: Frame) {
         guard let context = self.context else { return }
+        let count = frame.body.readableBytes
+        self.unreadBytes += count
+        guard self.unreadBytes <= RunLimits.unreadBytes else {
+            return self.violated(ChannelViolation("nothing, and left \(self.unreadBytes) bytes of replies unread"))
+        }
         context.write(self.wrapOutboundOut(frame.header), promise: nil)
-        context.writeAndFlush(self.wrapOutboundOut(frame.body), promise: nil)
+        context.writeAndFlush(self.wrapOutboundOut(frame.body)).assumeIsolated().whenComplete { _ in
+            self.unreadBytes -= count
+        }
     }
 
     private func call(_ id: UInt32, _ name: String, _ arguments: ByteBuffer) {

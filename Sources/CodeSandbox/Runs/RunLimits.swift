@@ -5,6 +5,8 @@ package struct RunLimits: Sendable {
     package static let argumentBytes = 1024 * 1024
     /// The largest reply to a host call.
     package static let replyBytes = 40 * 1024 * 1024
+    /// Most bytes of replies that may wait for a guest to read them.
+    package static let unreadBytes = 128 * 1024 * 1024
     package static let consoleLines = 10_000
 
     package var timeout: Duration

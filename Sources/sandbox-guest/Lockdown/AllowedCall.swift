@@ -29,13 +29,24 @@ struct AllowedCall {
     /// Memory of its own, never shared, never executable; the clock; the end.
     private static var computing: [AllowedCall] {
         let notExecutable = Self.without(argument: 2, UInt64(PROT_EXEC))
-        let ownMemory = UInt64(MAP_PRIVATE | MAP_ANONYMOUS)
-        let anonymous = scmp_arg_cmp(
-            arg: 3, op: SCMP_CMP_MASKED_EQ, datum_a: ownMemory | UInt64(MAP_SHARED), datum_b: ownMemory)
-        return [AllowedCall("mmap", notExecutable, anonymous), AllowedCall("mprotect", notExecutable)]
+        // Nothing but these flags: no huge pages, no memory that grows by itself.
+        let harmless = UInt64(MAP_FIXED | MAP_NORESERVE | MAP_STACK)
+        let ownMemory = scmp_arg_cmp(
+            arg: 3, op: SCMP_CMP_MASKED_EQ, datum_a: ~harmless, datum_b: UInt64(MAP_PRIVATE | MAP_ANONYMOUS))
+        // The clocks of the system and of the caller; the numbers above them are those of other processes.
+        let ownClock = Self.atMost(argument: 0, UInt64(CLOCK_MONOTONIC_COARSE) + 1)
+        return [
+            AllowedCall("mmap", notExecutable, ownMemory), AllowedCall("mprotect", notExecutable),
+            // Growing what is there, which is never executable unless it was from the start.
+            AllowedCall("mremap", Self.atMost(argument: 3, 1 /* MREMAP_MAYMOVE */)),
+            AllowedCall("clock_gettime", ownClock), AllowedCall("clock_nanosleep", ownClock),
+        ]
+            + [MADV_DONTNEED, MADV_FREE].map { AllowedCall("madvise", Self.equal(argument: 2, UInt64($0))) }
+            // Waiting and waking within this process; no operation that names a thread.
+            + [128, 129, 137, 393].map { AllowedCall("futex", Self.equal(argument: 1, $0)) }
             + [
-                "munmap", "mremap", "brk", "madvise", "clock_gettime", "clock_nanosleep", "nanosleep", "gettimeofday",
-                "restart_syscall", "futex", "getrandom", "sched_yield", "rt_sigreturn", "exit", "exit_group",
+                "munmap", "brk", "nanosleep", "gettimeofday", "restart_syscall", "getrandom", "sched_yield",
+                "rt_sigreturn", "exit", "exit_group",
             ].map { AllowedCall($0) }
     }
 
@@ -63,6 +74,8 @@ struct AllowedCall {
             AllowedCall("seccomp", Self.equal(argument: 0, UInt64(SECCOMP_SET_MODE_FILTER))),
             // Only for itself.
             AllowedCall("prlimit64", Self.equal(argument: 0, 0)),
+            // What dup2(2) is where the kernel has only this.
+            AllowedCall("dup3", Self.equal(argument: 2, 0)),
         ]
             + ["recvmsg", "wait4", "close", "close_range", "dup2", "getrlimit", "setrlimit"].map { AllowedCall($0) }
             + ["getpid", "getppid", "gettid", "set_robust_list", "rseq", "rt_sigprocmask"].map { AllowedCall($0) }

@@ -9,10 +9,11 @@ enum Confinement {
 
     // MARK: Namespaces
 
-    /// Goes into namespaces of its own, as many as the kernel grants.
+    /// Goes into namespaces of its own, as many as the kernel grants, and returns in a new process.
     ///
-    /// Where a namespace of processes is granted this returns in a new process, its first one; the old process waits
-    /// for that and ends as it does. Killing either kills both, and every guest.
+    /// The old process waits for the new one and ends as it does. Killing either kills both, and every guest. It is
+    /// there without a namespace of processes, too: the kernel ties a child's life to the *thread* that made it, and the
+    /// threads of the sidecar come and go.
     static func enterNamespaces(_ walls: inout Walls) {
         // Root becomes nobody instead; a user namespace would only give rights back.
         if geteuid() == 0 {
@@ -25,7 +26,6 @@ enum Confinement {
             (.communicationNamespace, cseccomp_namespace_communication),
             (.processNamespace, cseccomp_namespace_process),
         ] { walls.note(wall, cseccomp_unshare(flag) == 0) }
-        guard walls.missing[.processNamespace] == nil else { return }
         let inner = fork()
         guard inner != 0 else { return }
         guard inner > 0 else { _exit(71) }
@@ -43,12 +43,17 @@ enum Confinement {
                 && Self.put("\(group) \(group) 1", "gid_map"))
     }
 
+    /// Where memory is short, the kernel takes a script before it takes the sidecar.
+    static func goFirstWhenMemoryIsShort() { _ = Self.put("1000", "oom_score_adj") }
+
     private static func put(_ text: String, _ name: String) -> Bool {
         unsafe cseccomp_put("/proc/self/" + name, text) == 0
     }
 
-    /// What the process outside the namespace does: nothing, until the one inside ends.
+    /// What the old process does: nothing, until the new one ends.
     private static func standWatch(over inner: pid_t) -> Never {
+        // The end of the sidecar ends the zygote; a signal to the whole group must not come before it.
+        for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
         _ = cseccomp_close_range(0, UInt32.max)
         _ = cseccomp_prctl(PR_SET_DUMPABLE, 0)
         if cseccomp_prctl(PR_SET_NO_NEW_PRIVS, 1) == 0 {

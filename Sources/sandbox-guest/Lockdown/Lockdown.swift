@@ -48,12 +48,13 @@ struct Lockdown {
         let data = limits.memoryBytes + Self.memorySlack
         let wanted: [(Int32, UInt64)] = [
             (cseccomp_limit_data, data), (cseccomp_limit_address_space, data + self.mappedBytes),
-            (cseccomp_limit_cpu, UInt64(limits.cpuSeconds)), (cseccomp_limit_processes, 0),
+            (cseccomp_limit_processes, 0),
             (cseccomp_limit_descriptors, UInt64(Self.channelDescriptor) + 1), (cseccomp_limit_file_size, 0),
             (cseccomp_limit_core, 0), (cseccomp_limit_stack, UInt64(Engine.stackBytes) * 4),
             (cseccomp_limit_locked, 0), (cseccomp_limit_queues, 0),
         ]
-        return wanted.allSatisfy { cseccomp_limit($0, rlim_t($1)) == 0 }
+        return cseccomp_limit_processor(rlim_t(limits.cpuSeconds)) == 0
+            && wanted.allSatisfy { cseccomp_limit($0, rlim_t($1)) == 0 }
     }
 
     /// What this process has mapped, from the kernel's own count.

@@ -77,6 +77,13 @@ extension Attempt {
                 Attempt(call: "read", as: "read from another descriptor", 3),
                 Attempt(call: "write", as: "write to another descriptor", 1),
                 Attempt(call: "read", as: "read with a descriptor beyond 32 bits", 1 << 32),
+                Attempt(call: "clock_gettime", as: "read the clock of another process", (~1 << 3) | 2),
+                Attempt(call: "clock_nanosleep", as: "sleep by the clock of another process", (~1 << 3) | 2),
+                Attempt(call: "madvise", as: "share pages that are alike", 0, page, 12),
+                Attempt(call: "futex", as: "wait for another thread by its number", 0, 6),
+                Attempt(
+                    call: "mmap", as: "map huge pages", 0, page, Int(PROT_READ), anonymous | Int(MAP_HUGETLB), -1),
+                Attempt(call: "mremap", as: "move memory to a chosen place", 0, page, page, 3),
                 Attempt(call: "poll", as: "poll many descriptors", 0, 100, 0),
                 Attempt(call: "mmap", as: "map executable memory", 0, page, Int(PROT_READ | PROT_EXEC), anonymous, -1),
                 Attempt(call: "mmap", as: "map writable and executable memory", 0, page, 7, anonymous, -1),

@@ -32,8 +32,10 @@ struct SelfTest {
         var test = SelfTest(lockdown: lockdown, channel: pair.1)
         Confinement.raiseAllButFilter(&walls)
         test.probe(&walls)
+        // The guest's filter alone first, then what the zygote's is worth.
+        test.attemptAsGuest(&walls)
         Confinement.installFilter(.zygote(control: STDOUT_FILENO, signals: STDIN_FILENO), &walls)
-        test.attempt(filtered: walls.missing[.zygoteFilter] == nil, &walls)
+        test.attemptAsZygote(filtered: walls.missing[.zygoteFilter] == nil, &walls)
         for wall in Wall.allCases {
             test.say("wall \(wall.rawValue) \(walls.missing[wall].map { "missing \($0)" } ?? "held")")
         }
@@ -55,19 +57,7 @@ struct SelfTest {
         }
     }
 
-    private mutating func attempt(filtered: Bool, _ walls: inout Walls) {
-        for attempt in Attempt.allowed {
-            let status = self.status(of: self.start { attempt.perform() == -1 ? 1 : 0 })
-            self.say(status == 0, "can \(attempt.name)", "cannot \(attempt.name) (status \(status))")
-        }
-        if filtered {
-            for attempt in Attempt.forbiddenToZygote {
-                let child = self.start(lockedDown: false) { attempt.perform() == -1 ? 1 : 0 }
-                let held = Self.isForbiddenCall(self.status(of: child))
-                self.say(held, "zygote held \(attempt.name)", "zygote open \(attempt.name)")
-                if !held { walls.miss(.zygoteFilter, "lets through \(attempt.name)") }
-            }
-        }
+    private mutating func attemptAsGuest(_ walls: inout Walls) {
         // A few at the same time: each costs the birth and the death of a process.
         var running: [(Attempt, pid_t)] = []
         for attempt in Attempt.forbidden + [nil, nil, nil, nil] {
@@ -78,6 +68,20 @@ struct SelfTest {
                 if !held { walls.miss(.guestFilter, "lets through \(attempt.name)") }
             }
             if let attempt { running.append((attempt, self.start { attempt.perform() == -1 ? 2 : 0 })) }
+        }
+    }
+
+    private mutating func attemptAsZygote(filtered: Bool, _ walls: inout Walls) {
+        for attempt in filtered ? Attempt.forbiddenToZygote : [] {
+            let child = self.start(lockedDown: false) { attempt.perform() == -1 ? 1 : 0 }
+            let held = Self.isForbiddenCall(self.status(of: child))
+            self.say(held, "zygote held \(attempt.name)", "zygote open \(attempt.name)")
+            if !held { walls.miss(.zygoteFilter, "lets through \(attempt.name)") }
+        }
+        // Behind both filters, as a run is.
+        for attempt in Attempt.allowed {
+            let status = self.status(of: self.start { attempt.perform() == -1 ? 1 : 0 })
+            self.say(status == 0, "can \(attempt.name)", "cannot \(attempt.name) (status \(status))")
         }
     }
 

@@ -40,7 +40,7 @@ enum GuestProcess {
     private static func report(_ failed: Lockdown.Failed, on descriptor: Int32) {
         let failure = RunFailure(
             .guestLost, "a wall of the sandbox could not be raised: \(failed.wall.rawValue) (error \(failed.number))")
-        for candidate in [Lockdown.channelDescriptor, descriptor] {
+        for candidate in [descriptor, Lockdown.channelDescriptor] {
             var channel = Channel(descriptor: candidate)
             do throws(Channel.Lost) {
                 try channel.send(.failure, failure.body)

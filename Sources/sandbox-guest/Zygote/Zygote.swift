@@ -37,6 +37,7 @@ struct Zygote {
         var walls = Walls(required: configuration.required)
         if !Confinement.hasEmptyEnvironment { walls.miss(.environment, "not empty") }
         Confinement.enterNamespaces(&walls)
+        Confinement.goFirstWhenMemoryIsShort()
         self.pid = getpid()
         self.control = control
         // One time zone for every run, read now because no file can be opened later.

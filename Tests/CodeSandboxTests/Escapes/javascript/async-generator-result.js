@@ -1,4 +1,4 @@
 // tries: returning an async generator and its pending promises
-// contained: value {}
+// contained: failure unserializableResult "is an iterator"
 async function* forever() { for (;;) yield 1; }
 forever()

@@ -1,5 +1,5 @@
 // tries: returning a revoked proxy
-// contained: failure exception "revoked"
+// contained: failure unserializableResult "revoked proxy"
 const { proxy, revoke } = Proxy.revocable({}, {});
 revoke();
 export default proxy;

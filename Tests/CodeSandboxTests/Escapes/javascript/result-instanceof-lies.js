@@ -1,3 +1,3 @@
 // tries: objects that pose as Date, Map, Set and RegExp by their prototype
-// contained: failure exception
+// contained: failure unserializableResult "not a Date object"
 [Object.create(Date.prototype), Object.create(Map.prototype)]
