@@ -10,7 +10,8 @@ struct ChannelEscapeTests {
     @Test("on the channel", arguments: EscapeAttempt.names(of: "channel"))
     func channel(name: String) async throws {
         let attempt = try EscapeAttempt(
-            level: "channel", name: name, keys: EscapeAttempt.limitKeys.union(["sees", "console", "zygote", "reply", "prepared"]))
+            level: "channel", name: name,
+            keys: EscapeAttempt.limitKeys.union(["sees", "console", "zygote", "reply", "prepared"]))
         let folder = try TemporaryFolder()
         var configuration = SandboxConfiguration()
         try attempt.limit(&configuration)
