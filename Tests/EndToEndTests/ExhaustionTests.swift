@@ -9,15 +9,18 @@ struct ExhaustionTests {
     func descriptors() async throws {
         let demo = try await Demo.start()
         let process = demo.sidecar.process.processID
-        var opened = CurlClient(url: demo.url, certificate: demo.certificate)
-        _ = try await opened.initialize()
-        let client = opened
-        #expect(try await client.run("1").isError == false)
+        var clients: [CurlClient] = []
+        for _ in 0..<6 {
+            var client = CurlClient(url: demo.url, certificate: demo.certificate)
+            _ = try await client.initialize()
+            clients.append(client)
+        }
+        #expect(try await clients[0].run("1").isError == false)
         let before = ProcessFacts(process)
         // Each request takes one, each guest that is not there yet two.
         try await self.limitDescriptors(of: process, free: 8)
         let answers = try await withThrowingTaskGroup { group in
-            for _ in 0..<6 {
+            for client in clients {
                 group.addTask { try await client.run("await new Promise((r) => setTimeout(r, 1500)); 'whole'") }
             }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -27,7 +30,7 @@ struct ExhaustionTests {
         for answer in refused { #expect(answer.text.contains("No process could be had"), "\(answer.text)") }
         for answer in answers where !answer.isError { #expect(answer.structured?["value"] == "whole") }
         try await self.limitDescriptors(of: process, free: 10_000)
-        for _ in 0..<3 { #expect(try await client.run("6 * 7").structured?["value"]?.intValue == 42) }
+        for client in clients { #expect(try await client.run("6 * 7").structured?["value"]?.intValue == 42) }
         try await before.expectNoGrowth(process)
         #expect(await demo.sidecar.stop() == 0)
     }
