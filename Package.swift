@@ -58,10 +58,10 @@ let package = Package(
         .target(
             name: "BiteTrack",
             dependencies: [
-                "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
+                "Base64", "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
                 "UpstreamPipeline", nio, logging,
             ],
-            resources: [.copy("Tools")]),
+            resources: [.copy("Tools"), .copy("Lib"), .copy("Workflows")]),
         .target(name: "DemoAPI", dependencies: ["COpenSSL", "HTTPServer", "JSON", nio, nioHTTP1, logging]),
         .target(
             name: "Configuration",
@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "HTTPServer", "JSON", argumentParser, nio, nioPosix, nioHTTP1,
+                "BiteTrack", "HTTPServer", "JSON", "UpstreamPipeline", argumentParser, nio, nioPosix, nioHTTP1,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 
@@ -160,11 +160,22 @@ if Context.environment["FUZZ"] != nil {
             name: "FuzzHTTP",
             dependencies: [
                 "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
-                .product(name: "NIOEmbedded", package: "swift-nio"),
+                nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),
+        .target(
+            name: "FuzzChannel", dependencies: ["CodeSandbox", "FuzzSupport", nio, nioEmbedded],
+            path: "Tests/Fuzz/Channel"),
+        // What sandbox-guest is made of, by links to its folders: a program cannot be linked into another.
+        .target(name: "GuestEngine", dependencies: ["CQuickJS", "CSeccomp"], path: "Tests/Fuzz/GuestEngine"),
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .target(
+            name: "FuzzGuest", dependencies: ["CFuzzer", "CodeSandbox", "FuzzSupport", "GuestEngine", nio],
+            path: "Tests/Fuzz/Guest"),
         .executableTarget(
-            name: "fuzz", dependencies: ["FuzzHTTP", "FuzzMCP", "FuzzSupport"], path: "Tests/Fuzz/Program"),
+            name: "fuzz",
+            dependencies: ["CFuzzer", "FuzzChannel", "FuzzGuest", "FuzzHTTP", "FuzzMCP", "FuzzSupport"],
+            path: "Tests/Fuzz/Program"),
     ]
 }
 

@@ -1,29 +1,86 @@
 #!/usr/bin/env bash
-# Builds the release and measures the sidecar beside the MCP Python SDK's server, in one run.
+# Builds the release and measures the sidecar beside its peers, in one run.
 # Arguments go to `bench`; ./scripts/bench.sh --help lists them.
-# `./scripts/bench.sh idle-streams` measures the memory of idle event streams instead, without the peer.
+#   ./scripts/bench.sh [load] …        tools over MCP, beside the MCP Python SDK's server
+#   ./scripts/bench.sh sandbox …       runs of scripts, beside Node's vm, QuickJS in Python, Deno, and FastMCP in code mode
+#   ./scripts/bench.sh idle-streams …  memory of idle event streams, without a peer
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
 . scripts/environment.sh
 
+# What runs scripts beside us; not needed by any test, so it is installed here and not by setup.sh.
+script_peers="fastmcp[code-mode]==4.1.0 pydantic-monty==1.4.0 deno==2.9.8 quickjs==1.19.4"
+
 ./scripts/setup.sh --tests
 for product in sandbox-guest bitetrack-sidecar bench; do swift build "${release[@]}" --product "$product"; done
 bench="$(swift build "${release[@]}" --show-bin-path)/bench"
 case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
-case "${1:-}" in idle-streams | help) exec "$bench" "$@" ;; load) shift ;; esac
+kind=load
+case "${1:-}" in
+    idle-streams | help) exec "$bench" "$@" ;;
+    load | sandbox) kind=$1; shift ;;
+esac
 
 work=$(mktemp -d)
-peer=
-trap '[ -z "$peer" ] || kill "$peer" 2>/dev/null; rm -rf "$work"' EXIT
+peers=()
+trap '[ ${#peers[@]} -eq 0 ] || kill "${peers[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-.venv/bin/python scripts/bench/python_sdk_server.py "$port" "$work/certificate.pem" "$work/key.pem" &
-peer=$!
-for _ in $(seq 100); do
-    if curl -ks -o /dev/null "https://localhost:$port/mcp"; then break; fi
-    kill -0 "$peer" || exit 1
-    sleep 0.1
+
+# Sets `port` to one that is free.
+free_port() { port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'); }
+# Starts a peer: its URL, then its command. Waits until it answers anything.
+start_peer() {
+    local url=$1
+    shift
+    "$@" &
+    local pid=$!
+    peers+=("$pid")
+    for _ in $(seq 300); do
+        if curl -ks --max-time 5 -o /dev/null "$url"; then return; fi
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    echo "bench: a peer did not start: $*" >&2
+    exit 1
+}
+
+if [ "$kind" = load ]; then
+    free_port
+    start_peer "https://localhost:$port/mcp" \
+        .venv/bin/python scripts/bench/python_sdk_server.py "$port" "$work/certificate.pem" "$work/key.pem"
+    "$bench" load --peer-url "https://localhost:$port/mcp" --peer-name python-sdk \
+        --peer-certificate "$work/certificate.pem" "$@"
+    exit
+fi
+
+if [ "$(cat .venv-bench/.installed 2>/dev/null)" != "$script_peers" ]; then
+    echo "bench: installing $script_peers into .venv-bench"
+    python3 -m venv .venv-bench
+    # shellcheck disable=SC2086
+    .venv-bench/bin/pip install --quiet --disable-pip-version-check $script_peers
+    printf '%s\n' "$script_peers" >.venv-bench/.installed
+fi
+arguments=(--peer-certificate "$work/certificate.pem")
+if command -v node >/dev/null 2>&1; then
+    echo "bench: Node $(node --version)"
+    free_port
+    start_peer "http://localhost:$port/" node scripts/bench/node_vm_server.mjs "$port"
+    arguments+=(--script-peer "node-vm-http=http://localhost:$port/")
+    free_port
+    start_peer "https://localhost:$port/" \
+        node scripts/bench/node_vm_server.mjs "$port" "$work/certificate.pem" "$work/key.pem"
+    arguments+=(--script-peer "node-vm-https=https://localhost:$port/")
+else
+    echo "bench: there is no node on PATH: measured without Node's vm"
+fi
+for engine in quickjs deno; do
+    free_port
+    start_peer "http://127.0.0.1:$port/" .venv-bench/bin/python scripts/bench/script_server.py "$port" "$engine"
+    arguments+=(--script-peer "$engine-http=http://127.0.0.1:$port/")
 done
-"$bench" --peer-url "https://localhost:$port/mcp" --peer-name python-sdk --peer-certificate "$work/certificate.pem" "$@"
+free_port
+start_peer "http://127.0.0.1:$port/mcp" .venv-bench/bin/python scripts/bench/fastmcp_server.py "$port"
+arguments+=(--mcp-peer "fastmcp-http=http://127.0.0.1:$port/mcp")
+"$bench" sandbox "${arguments[@]}" "$@"

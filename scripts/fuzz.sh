@@ -1,15 +1,23 @@
 #!/usr/bin/env bash
-# Fuzzes the edge of the server: builds the fuzzer with sanitizers into .build-fuzz and runs each target for a while.
+# Fuzzes what strangers reach: builds the fuzzer with sanitizers into .build-fuzz and runs each target for a while.
+#   fuzz-http, fuzz-mcp  the edge of the server
+#   fuzz-channel         the host's side of a run, fed by a guest that may say anything
+#   fuzz-guest           the guest's engine, fed by generated scripts, QuickJS with sanitizers too
 # Fails on a finding; its input stays in .build-fuzz/findings/TARGET and belongs into Tests/Fuzz/Corpus/TARGET.
 # Needs what scripts/setup.sh installs.
-# Arguments: seconds for each target (30 by default), and the target (all by default): ./scripts/fuzz.sh 600 fuzz-mcp
+# Arguments: seconds for each target (30 by default), and the target (all by default): ./scripts/fuzz.sh 600 fuzz-guest
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
+# An engine of its own, with sanitizers and assertions.
+export QUICKJS_PREFIX=$here/.build-fuzz/quickjs
+export QUICKJS_FLAGS="-fsanitize=address,fuzzer-no-link -U_FORTIFY_SOURCE -UNDEBUG"
+mkdir -p "$QUICKJS_PREFIX"
+./scripts/setup.sh
 . scripts/environment.sh
 
 seconds=${1:-30}
-targets=(fuzz-http fuzz-mcp)
+targets=(fuzz-http fuzz-mcp fuzz-channel fuzz-guest)
 [ $# -lt 2 ] || targets=("$2")
 scratch=$here/.build-fuzz
 # The last -sanitize counts; optimized, but with assertions, since a broken one is a finding.
@@ -21,6 +29,8 @@ products=$(swift build "${build[@]}" --show-bin-path)
 
 # Swift's own crash handler would come before the fuzzer's, which keeps the input.
 export SWIFT_BACKTRACE=enable=no
+# A fork copies what is held back from reuse; this much finds what a script of four kilobytes frees too early.
+export ASAN_OPTIONS=quarantine_size_mb=16
 failed=0
 for target in "${targets[@]}"; do
     log=$scratch/$target.log

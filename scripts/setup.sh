@@ -12,7 +12,8 @@ Usage: scripts/setup.sh [--tests] [--no-swift]
               .venv-fastmcp, nginx in .nginx, openssl, curl)
   --no-swift  do not look for a Swift toolchain
 
-QuickJS goes to \$QUICKJS_PREFIX (default /usr/local when that is writable, else .quickjs in this folder).
+QuickJS goes to \$QUICKJS_PREFIX (default /usr/local when that is writable, else .quickjs in this folder);
+\$QUICKJS_FLAGS are more flags for its compiler.
 TEXT
 }
 
@@ -73,7 +74,7 @@ prefix=${QUICKJS_PREFIX:-}
 if [ -z "$prefix" ]; then
     if [ -w /usr/local/lib ] && [ -w /usr/local/include ]; then prefix=/usr/local; else prefix=$here/.quickjs; fi
 fi
-stamp=$({ sed -n '/^quickjs_/p; /^build_quickjs/,/^}/p' "${BASH_SOURCE[0]}"; cat "$quickjs_patch"; } | sha256sum | cut -c1-16)
+stamp=$({ sed -n '/^quickjs_/p; /^build_quickjs/,/^}/p' "${BASH_SOURCE[0]}"; cat "$quickjs_patch"; echo "${QUICKJS_FLAGS:-}"; } | sha256sum | cut -c1-16)
 pkgconfig=$prefix/lib/pkgconfig/quickjs-ng.pc
 
 build_quickjs() {
@@ -93,6 +94,8 @@ build_quickjs() {
     local flags=(-std=gnu11 -O2 -g -fPIE -fwrapv -funsigned-char -fstack-protector-strong -fstack-clash-protection
         -fcf-protection -D_FORTIFY_SOURCE=2 -D_GNU_SOURCE -DNDEBUG -ftrivial-auto-var-init=zero -w)
     [ "$(uname -m)" = x86_64 ] || flags=("${flags[@]/-fcf-protection/-mbranch-protection=standard}")
+    # shellcheck disable=SC2206
+    flags+=(${QUICKJS_FLAGS:-})
     local unit jobs=()
     for unit in quickjs libregexp libunicode dtoa; do
         clang "${flags[@]}" -c "$source/$unit.c" -o "$work/$unit.o" &

@@ -9,6 +9,8 @@ package struct BiteTrackConfiguration: Sendable {
     /// For callers that have no MCP session.
     package var sessions = SessionLimits()
     package var answers = AnswerLimits()
+    /// What scripts may see of people.
+    package var personalData = PersonalData()
 
     package init() {}
 }

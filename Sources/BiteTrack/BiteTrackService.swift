@@ -34,15 +34,20 @@ package final class BiteTrackService: Sendable {
         self.catalogue = catalogue
         self.search = ToolSearch(catalogue)
         self.configuration = configuration
+        let keptBytes = KeptBytes(limit: configuration.answers.keptBytes)
         self.callers = CallerSessions(
             limits: configuration.sessions, clock: sessionClock,
             newAccount: { id in
-                SessionAccount(id: id, bucket: RunBucket(perMinute: configuration.runsPerMinute, now: clock.uptime()))
+                SessionAccount(
+                    id: id, bucket: RunBucket(perMinute: configuration.runsPerMinute, now: clock.uptime()),
+                    keptBytes: keptBytes)
             },
             onEnd: { api.end($0) })
         self.clock = clock
         self.metrics = RunMetrics(metrics)
         self.logger = logger
+        let definitions = self.tools.map { "\($0.name) \($0.description) \($0.inputSchema.text)" }
+        self.metrics.recordSurface(bytes: definitions.joined().utf8.count + Self.instructions.utf8.count)
     }
 
     /// Shown to the model once, by clients that show instructions.
@@ -52,8 +57,8 @@ package final class BiteTrackService: Sendable {
     package var features: MCPFeatures {
         let tree = TreeResources(self.catalogue)
         var features = MCPFeatures(
-            tools: self.tools, resources: tree.resources, resourceTemplates: [tree.template],
-            prompts: ShopPrompts.all.map { $0.prompt(clock: self.clock) })
+            tools: self.tools, resources: tree.resources, resourceTemplates: tree.templates,
+            prompts: ShopPrompts.all.map { $0.prompt(clock: self.clock, zone: self.catalogue.zone) })
         // The tree never changes: whoever wants to hear of changes is heard, and hears nothing.
         features.takesSubscriptions = true
         features.runsTasks = self.configuration.taskAfter != nil
@@ -79,7 +84,9 @@ package final class BiteTrackService: Sendable {
     private func searchTools(_ call: ToolCall) -> ToolResult {
         do {
             let request = try SearchRequest(call.arguments, categories: self.catalogue.categories)
-            return .text(SearchAnswer(request, search: self.search, catalogue: self.catalogue).text)
+            let text = SearchAnswer(request, search: self.search, catalogue: self.catalogue).text
+            self.metrics.recordResult(of: "search_tools", bytes: text.utf8.count, isModule: request.detail == .full)
+            return .text(text)
         } catch {
             return .error("\(error)")
         }
@@ -88,7 +95,10 @@ package final class BiteTrackService: Sendable {
     private func readTools(_ call: ToolCall) -> ToolResult {
         do {
             let path = try ArgumentReader(call.arguments, known: ["path"]).string("path")
-            return .text(try ReadAnswer.text(at: path, in: self.catalogue))
+            let text = try ReadAnswer.text(at: path, in: self.catalogue)
+            let isModule = text.contains("export ")
+            self.metrics.recordResult(of: "read_tools", bytes: text.utf8.count, isModule: isModule)
+            return .text(text)
         } catch {
             return .error("\(error)")
         }
@@ -110,32 +120,35 @@ package final class BiteTrackService: Sendable {
                 "Too many runs: at most \(self.configuration.runsPerMinute) per minute. Wait "
                     + "\(CostLine.rounded(wait)), and do more in one run.")
         }
-        let context = call.context
-        context.progress(0, "running")
-        let host = RunHost(api: self.api, account: account, search: self.search, catalogue: self.catalogue) { count in
-            context.progress(Double(count), count == 1 ? "1 API call" : "\(count) API calls")
-        }
+        let progress = RunProgress(call.context)
+        progress.start()
+        let host = RunHost(
+            api: self.api, account: account, search: self.search, catalogue: self.catalogue,
+            personalData: self.configuration.personalData,
+            onAnswer: progress.answered, onProgress: progress.tell)
         let outcome = await self.sandbox.run(RunRequest(code: request.code, owner: account.key, host: host))
         let cost = CostLine(
             ledger: host.ledger, budget: self.api.pipeline.budget(session: account.key),
             duration: outcome.usage.duration)
-        self.note(outcome, cost, account)
         var redactor = account.redactor
         for password in PasswordLiterals.find(in: request.code) { redactor.add(password) }
         self.callers.didRun(caller)
-        return RunReport(
+        let result = RunReport(
             outcome: outcome, cost: cost, redactor: redactor, limits: self.configuration.answers,
-            newHandle: caller.newHandle
+            newHandle: caller.newHandle, keep: { account.keep($0, now: self.clock.uptime())?.handle }
         ).result
+        self.note(outcome, cost, account, result)
+        return result
     }
 
-    private func note(_ outcome: RunOutcome, _ cost: CostLine, _ account: SessionAccount) {
+    private func note(_ outcome: RunOutcome, _ cost: CostLine, _ account: SessionAccount, _ result: ToolResult) {
         let name =
             switch outcome.ending {
             case .value: "value"
             case .failure(let failure): failure.code.rawValue
             }
-        self.metrics.record(outcome: name, ledger: cost.ledger, duration: cost.duration)
+        let bytes = result.content.reduce(0) { if case .text(let text) = $1 { $0 + text.utf8.count } else { $0 } }
+        self.metrics.record(outcome: name, ledger: cost.ledger, duration: cost.duration, resultBytes: bytes)
         self.logger.info(
             "run finished",
             metadata: [

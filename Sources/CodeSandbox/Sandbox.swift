@@ -151,7 +151,9 @@ package final class Sandbox: Sendable {
     package func run(_ request: RunRequest) async -> RunOutcome {
         var attempt = 1
         while true {
-            if case .refused(let failure) = await self.admission(of: request.owner) { return RunOutcome(ending: .failure(failure)) }
+            if case .refused(let failure) = await self.admission(of: request.owner) {
+                return RunOutcome(ending: .failure(failure))
+            }
             let id = self.state.withLock { state in
                 state.lastGuest &+= 1
                 state.leased.insert(state.lastGuest)
@@ -252,7 +254,8 @@ package final class Sandbox: Sendable {
         let busy = RunFailure(
             .busy,
             "\(self.configuration.concurrentRuns) scripts may run at the same time, all of those run already, and this "
-                + "one was not reached within \(self.configuration.queueTimeout.shortText). Try again in a few seconds.")
+                + "one was not reached within \(self.configuration.queueTimeout.shortText). Try again in a few seconds."
+        )
         let full = RunFailure(
             .busy,
             "\(self.configuration.concurrentRuns) scripts may run at the same time and "

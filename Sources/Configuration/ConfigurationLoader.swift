@@ -1,3 +1,5 @@
+import Foundation
+
 /// Merges flags, environment, file and defaults, in this order of precedence, into one validated value.
 package struct ConfigurationLoader {
     /// Where a value came from.
@@ -94,7 +96,8 @@ package struct ConfigurationLoader {
         case (.integer(let range, let path), .integer(let number)) where range.contains(number):
             self.configuration[keyPath: path] = number
         case (.boolean(let path), .boolean(let flag)): self.configuration[keyPath: path] = flag
-        case (.list(let path), .list(let texts)): self.configuration[keyPath: path] = texts
+        case (.list(let path, let words), .list(let texts)) where words.map(Set.init(_:))?.isSuperset(of: texts) ?? true:
+            self.configuration[keyPath: path] = texts
         case (.text(let form, let path), .text(let text)) where text.isEmpty || form.accepts(text):
             self.configuration[keyPath: path] = text
         default:
@@ -156,6 +159,10 @@ package struct ConfigurationLoader {
 extension Setting.Form {
     func accepts(_ text: String) -> Bool {
         switch self {
+        // The names of the tz database are letters, digits and few signs; what else the platform takes is no such name.
+        case .timeZone:
+            return text.utf8.count <= 64 && TimeZone(identifier: text) != nil
+                && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\\\"<>:".utf8.contains($0) }
         case .any, .file: return !text.utf8.contains { $0 < 0x20 }
         case .oneOf(let words): return words.contains(text)
         case .path:

@@ -7,11 +7,14 @@ package struct Setting: Sendable {
         case integer(ClosedRange<Int>, Path<Int>)
         case boolean(Path<Bool>)
         case text(Form, Path<String>)
-        case list(Path<[String]>)
+        case list(Path<[String]>, of: [String]?)
+
+        static func list(_ path: Path<[String]>) -> Kind { .list(path, of: nil) }
+        static func list(of words: [String], _ path: Path<[String]>) -> Kind { .list(path, of: words) }
     }
     /// What a text must look like; an empty text always means "not set".
     enum Form: Sendable {
-        case any, origin, page, path, file
+        case any, origin, page, path, file, timeZone
         case oneOf([String])
     }
 
@@ -33,7 +36,7 @@ package struct Setting: Sendable {
         case .integer(_, let path): String(configuration[keyPath: path])
         case .boolean(let path): String(configuration[keyPath: path])
         case .text(_, let path): "\"\(configuration[keyPath: path])\""
-        case .list(let path): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+        case .list(let path, _): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
         }
     }
 
@@ -42,13 +45,15 @@ package struct Setting: Sendable {
         switch self.kind {
         case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
-        case .list: "a list of texts, such as [\"a\", \"b\"]"
+        case .list(_, nil): "a list of texts, such as [\"a\", \"b\"]"
+        case .list(_, let words?): "a list of any of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
         case .text(let form, _):
             switch form {
             case .any: "a text"
             case .origin: "scheme, host and port without a path, such as \"http://bitetrack-api:3000\""
             case .page: "the address of a web page, such as \"https://example.com/bitetrack\""
             case .path: "a path that begins with / and does not end with it, such as \"/api/v2\""
+            case .timeZone: "a time zone of the tz database, such as \"America/Bogota\" or \"UTC\""
             case .file: "the path of a file that can be read"
             case .oneOf(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
             }
@@ -118,6 +123,9 @@ extension Setting {
         Setting(
             "mcp.replay_bytes_per_session", .integer(0...1_073_741_824, \.mcp.replayBytesPerSession)),
         Setting("mcp.replay_bytes", .integer(0...68_719_476_736, \.mcp.replayBytes)),
+        Setting("shop.time_zone", .text(.timeZone, \.shop.timeZone), environment: "SHOP_TIME_ZONE"),
+        Setting(
+            "privacy.personal_data", .list(of: ["email", "phoneNumber", "dateOfBirth"], \.privacy.personalData)),
         Setting(
             "log.level",
             .text(

@@ -7,6 +7,8 @@ package struct SidecarConfiguration: Sendable, Equatable {
     package var sandbox = Sandbox()
     package var sessions = Sessions()
     package var mcp = MCP()
+    package var shop = Shop()
+    package var privacy = Privacy()
     package var log = Log()
     package var metrics = Metrics()
 
@@ -79,6 +81,14 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var taskLifetimeSeconds = 900
         package var replayBytesPerSession = 256 * 1024
         package var replayBytes = 64 * 1024 * 1024
+    }
+
+    package struct Shop: Sendable, Equatable {
+        package var timeZone = "America/Bogota"
+    }
+
+    package struct Privacy: Sendable, Equatable {
+        package var personalData = ["email", "phoneNumber"]
     }
 
     package struct Log: Sendable, Equatable {

@@ -53,16 +53,18 @@ package final class SessionStore<State: Sendable>: Sendable {
     /// The session with this id, if it lives and belongs to `principal`; counts as use.
     package func find(_ id: String, principal: Principal) -> Session? {
         let now = self.elapsed()
-        let (found, expired) = self.table.withLock { table -> (Session?, Session?) in
-            guard let session = table.peek(id), session.principal == principal else { return (nil, nil) }
-            if table.isIdle(id, longerThan: self.limits.idleTimeout, now: now), !self.isInUse(session.state) {
-                return (nil, table.remove(id))
-            }
-            table.touch(id, now: now)
-            return (session, nil)
+        let use = self.table.withLock { table in
+            table.use(
+                id, idleTimeout: self.limits.idleTimeout, now: now, isWanted: { $0.principal == principal },
+                mayGo: { !self.isInUse($0.state) })
         }
-        if let expired { self.onEnd(expired, .expired) }
-        return found
+        switch use {
+        case .live(let session): return session
+        case .absent: return nil
+        case .expired(let session):
+            self.onEnd(session, .expired)
+            return nil
+        }
     }
 
     /// Counts a use of a session now, such as the end of a long piece of work.

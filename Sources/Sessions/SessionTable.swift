@@ -4,92 +4,83 @@
 /// makes room, and a known session only when there is no newcomer: a flood of opened and forgotten sessions then pushes
 /// out itself, not the people at work. Every operation takes constant time; `now` is the time since some fixed moment.
 struct SessionTable<Value> {
-    private struct Entry {
-        let key: String
-        var value: Value
-        var lastUse: Duration
-        var isKnown: Bool
-        var older: Int?
-        var newer: Int?
-    }
-    /// The ends of one chain of entries, oldest use to newest.
-    private struct Chain {
-        var oldest: Int?
-        var newest: Int?
+    /// What became of a value somebody asked for.
+    enum Use {
+        case live(Value)
+        /// Idle too long; it is out of the table.
+        case expired(Value)
+        case absent
     }
 
     let maximumCount: Int
-    private var indices: [String: Int] = [:]
-    private var entries: [Entry?] = []
+    private var slots: [String: Int] = [:]
+    private var keys: [String] = []
+    private var stored: [Value?] = []
     private var free: [Int] = []
-    private var newcomers = Chain()
-    private var known = Chain()
+    private var order = UseOrder()
 
     init(maximumCount: Int) { self.maximumCount = max(1, maximumCount) }
 
-    var count: Int { self.indices.count }
+    var count: Int { self.slots.count }
 
-    var values: [Value] { self.entries.compactMap { $0?.value } }
+    var values: [Value] { self.stored.compactMap(\.self) }
 
     /// Adds a value under a new key; returns the value that had to make room.
     mutating func insert(_ key: String, _ value: Value, now: Duration) -> Value? {
         var evicted: Value?
-        if self.count >= self.maximumCount, let victim = self.newcomers.oldest ?? self.known.oldest {
-            evicted = self.remove(at: victim)
-        }
-        let entry = Entry(key: key, value: value, lastUse: now, isKnown: false)
-        let index: Int
+        if self.count >= self.maximumCount, let victim = self.order.victim { evicted = self.remove(at: victim) }
+        let slot: Int
         if let reused = self.free.popLast() {
-            index = reused
-            self.entries[index] = entry
+            slot = reused
+            self.keys[slot] = key
+            self.stored[slot] = value
         } else {
-            index = self.entries.count
-            self.entries.append(entry)
+            slot = self.stored.count
+            self.keys.append(key)
+            self.stored.append(value)
         }
-        self.indices[key] = index
-        self.append(index)
+        self.slots[key] = slot
+        self.order.add(slot, now: now)
         return evicted
     }
 
     /// The value under `key`, without counting as use.
-    func peek(_ key: String) -> Value? { self.indices[key].flatMap { self.entries[$0]?.value } }
+    func peek(_ key: String) -> Value? { self.slots[key].flatMap { self.stored[$0] } }
+
+    /// The value under `key` if it is wanted, counted as used now; one idle too long goes, if it may.
+    mutating func use(
+        _ key: String, idleTimeout: Duration, now: Duration, isWanted: (Value) -> Bool = { _ in true },
+        mayGo: (Value) -> Bool = { _ in true }
+    ) -> Use {
+        guard let slot = self.slots[key], let value = self.stored[slot], isWanted(value) else { return .absent }
+        if self.order.isIdle(slot, longerThan: idleTimeout, now: now), mayGo(value) {
+            _ = self.remove(at: slot)
+            return .expired(value)
+        }
+        self.order.touch(slot, now: now)
+        return .live(value)
+    }
 
     /// Counts a use of `key` now.
     mutating func touch(_ key: String, now: Duration) {
-        guard let index = self.indices[key] else { return }
-        self.unlink(index)
-        self.entries[index]?.lastUse = now
-        self.entries[index]?.isKnown = true
-        self.append(index)
+        if let slot = self.slots[key] { self.order.touch(slot, now: now) }
     }
 
-    mutating func remove(_ key: String) -> Value? { self.indices[key].flatMap { self.remove(at: $0) } }
+    mutating func remove(_ key: String) -> Value? { self.slots[key].flatMap { self.remove(at: $0) } }
 
     /// Removes and returns everything not used since `now - idleTimeout`, except what `mayGo` keeps: that counts as used.
     mutating func removeIdle(
         longerThan idleTimeout: Duration, now: Duration, mayGo: (Value) -> Bool = { _ in true }
     ) -> [Value] {
         var removed: [Value] = []
-        while let index = self.newcomers.oldest, self.isIdle(index, longerThan: idleTimeout, now: now) {
-            self.expire(index, now: now, mayGo: mayGo, into: &removed)
-        }
-        while let index = self.known.oldest, self.isIdle(index, longerThan: idleTimeout, now: now) {
-            self.expire(index, now: now, mayGo: mayGo, into: &removed)
+        while let slot = self.order.oldest.first(where: { self.order.isIdle($0, longerThan: idleTimeout, now: now) }) {
+            if let value = self.stored[slot], !mayGo(value) {
+                self.order.touch(slot, now: now)
+            } else if let value = self.remove(at: slot) {
+                removed.append(value)
+            }
         }
         return removed
-    }
-
-    private mutating func expire(_ index: Int, now: Duration, mayGo: (Value) -> Bool, into removed: inout [Value]) {
-        guard let entry = self.entries[index] else { return }
-        if mayGo(entry.value) {
-            if let value = self.remove(at: index) { removed.append(value) }
-        } else {
-            self.touch(entry.key, now: now)
-        }
-    }
-
-    func isIdle(_ key: String, longerThan idleTimeout: Duration, now: Duration) -> Bool {
-        self.indices[key].map { self.isIdle($0, longerThan: idleTimeout, now: now) } ?? false
     }
 
     mutating func removeAll() -> [Value] {
@@ -98,37 +89,12 @@ struct SessionTable<Value> {
         return values
     }
 
-    // MARK: Chains
-
-    private func isIdle(_ index: Int, longerThan idleTimeout: Duration, now: Duration) -> Bool {
-        guard let entry = self.entries[index] else { return false }
-        return now - entry.lastUse >= idleTimeout
-    }
-
-    private mutating func remove(at index: Int) -> Value? {
-        guard let entry = self.entries[index] else { return nil }
-        self.unlink(index)
-        self.entries[index] = nil
-        self.free.append(index)
-        self.indices[entry.key] = nil
-        return entry.value
-    }
-
-    private mutating func append(_ index: Int) {
-        guard let isKnown = self.entries[index]?.isKnown else { return }
-        var chain = isKnown ? self.known : self.newcomers
-        self.entries[index]?.older = chain.newest
-        self.entries[index]?.newer = nil
-        if let newest = chain.newest { self.entries[newest]?.newer = index } else { chain.oldest = index }
-        chain.newest = index
-        if isKnown { self.known = chain } else { self.newcomers = chain }
-    }
-
-    private mutating func unlink(_ index: Int) {
-        guard let entry = self.entries[index] else { return }
-        var chain = entry.isKnown ? self.known : self.newcomers
-        if let older = entry.older { self.entries[older]?.newer = entry.newer } else { chain.oldest = entry.newer }
-        if let newer = entry.newer { self.entries[newer]?.older = entry.older } else { chain.newest = entry.older }
-        if entry.isKnown { self.known = chain } else { self.newcomers = chain }
+    private mutating func remove(at slot: Int) -> Value? {
+        self.order.remove(slot)
+        self.slots[self.keys[slot]] = nil
+        self.keys[slot] = ""
+        self.free.append(slot)
+        defer { self.stored[slot] = nil }
+        return self.stored[slot]
     }
 }

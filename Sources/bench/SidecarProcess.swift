@@ -4,6 +4,8 @@ import JSON
 /// The real program, started in demo mode for the load and ended with it.
 final class SidecarProcess {
     let url: String
+    /// Where the demo API itself is, prefix included.
+    let api: String
     /// PEM file to trust; nil without TLS.
     let certificate: String?
     let account: (email: String, password: String)
@@ -54,16 +56,15 @@ final class SidecarProcess {
             let email = account["email"]?.stringValue, let password = account["password"]?.stringValue
         else { throw Failed(description: "the sidecar's announcement lacks members: \(ready.text)") }
         self.url = url
+        self.api = ready["api"]?.stringValue ?? ""
         self.certificate = ready["certificate"]?.stringValue
         self.account = (email, password)
     }
 
+    var processID: Int32 { self.process.processIdentifier }
+
     /// Resident memory in kilobytes.
-    var residentKilobytes: Int? {
-        let status = try? String(contentsOfFile: "/proc/\(self.process.processIdentifier)/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        return line.flatMap { Int($0.filter(\.isNumber)) }
-    }
+    var residentKilobytes: Int? { ProcessFacts(self.processID).residentKilobytes }
 
     /// Processor time used so far, its children's left out.
     var processorTime: Duration? {

@@ -8,33 +8,48 @@ struct CatalogueTests {
 
     @Test("the bundled tree holds the modules, each in its category")
     func modules() throws {
+        let catalogue = try self.catalogue()
         #expect(
-            try self.catalogue().modules.map(\.path) == [
-                "tools/auth/login.js", "tools/customers/getCustomerById.js",
-                "tools/customers/getCustomerTransactions.js", "tools/customers/getCustomers.js",
-                "tools/inventory-drops/getInventoryDrops.js", "tools/products/getProductById.js",
-                "tools/products/getProducts.js", "tools/reporting/getSalesAnalytics.js",
-                "tools/sales/getSaleById.js", "tools/sales/getSales.js",
+            catalogue.categories == [
+                "auth", "customers", "inventory-drops", "lib", "products", "reporting", "sales", "sellers", "status",
+                "workflows",
             ])
+        let tools = catalogue.modules.filter { $0.path.hasPrefix("tools/") }
+        #expect(tools.allSatisfy { $0.path == "tools/\($0.category)/\($0.name).js" })
+        #expect(
+            Set(catalogue.modules.map(\.name)).count == catalogue.modules.count, "a name says which module is meant")
+        for name in [
+            "dailyClose", "monthlyReport", "customerFollowUp", "lowStockOrder", "wasteReview", "settleCustomer",
+        ] {
+            #expect(catalogue.module(at: "workflows/\(name).js")?.category == "workflows", "\(name)")
+        }
+        #expect(catalogue.text(of: "lib/shop.js")?.contains("America/Bogota") == true)
     }
 
     @Test("every module is documented: summary, cost, result, example, and its parameters")
     func documentation() throws {
         for module in try self.catalogue().modules {
             let documentation = module.documentation
-            #expect(documentation.summary.hasSuffix(".") && documentation.summary.count <= 110, "\(module.path)")
+            #expect(documentation.summary.hasSuffix(".") && documentation.summary.count <= 130, "\(module.path)")
+            #expect(!module.text.contains("@keywords"), "\(module.path)")
+            guard module.category != "lib" else {
+                #expect(documentation.description.contains("Cost: "), "\(module.path)")
+                #expect(!module.functions.isEmpty || module.name == "shop", "\(module.path)")
+                continue
+            }
             #expect(documentation.cost != nil, "\(module.path)")
+            #expect(!documentation.keywords.isEmpty, "\(module.path)")
             #expect(documentation.returnType.hasPrefix("Promise<"), "\(module.path)")
-            #expect(!documentation.examples.isEmpty, "\(module.path)")
+            #expect((1...3).contains(documentation.examples.count), "\(module.path)")
             #expect(documentation.parameters.allSatisfy { !$0.type.isEmpty && $0.type != "unknown" }, "\(module.path)")
-            #expect(module.text.contains("export async function \(module.name)(params = {})"), "\(module.path)")
+            #expect(module.text.contains("export async function \(module.name)("), "\(module.path)")
         }
     }
 
     @Test("every index exports all modules of its folder")
     func indexes() throws {
         let catalogue = try self.catalogue()
-        for module in catalogue.modules {
+        for module in catalogue.modules where module.path.hasPrefix("tools/") {
             let index = try #require(catalogue.text(of: "tools/\(module.category)/index.js"))
             #expect(index.contains("export { \(module.name) } from \"./\(module.name).js\";"), "\(module.path)")
         }
@@ -103,6 +118,24 @@ struct CatalogueTests {
         }
     }
 
+    @Test("words for the search alone are taken out of what scripts and models read")
+    func keywords() throws {
+        let text =
+            "/**\n * Does.\n *\n * @keywords one two\n *   three\n * @example\n * f();\n */\nexport async function f() {}"
+        let catalogue = try ToolCatalogue(files: [VirtualFile(path: "tools/a/f.js", text: text)])
+        let module = try #require(catalogue.module(at: "tools/a/f.js"))
+        #expect(module.documentation.keywords == "one two three" && module.documentation.examples == ["f();"])
+        #expect(module.text == "/**\n * Does.\n *\n * @example\n * f();\n */\nexport async function f() {}")
+        #expect(catalogue.text(of: module.path) == module.text)
+    }
+
+    @Test("a helper's functions are read with their arguments")
+    func functions() throws {
+        let dates = try #require(try self.catalogue().module(at: "lib/dates.js"))
+        #expect(dates.signature.contains("lastDays(count): Period; "), "\(dates.signature)")
+        #expect(dates.signature.contains("today(): Period; ") && dates.signature.contains("shopDay(instant?): string"))
+    }
+
     @Test("a missing folder is an error that names it")
     func missing() {
         #expect(throws: CatalogueError.self) { try ToolCatalogue.load(from: "/nonexistent") }
@@ -111,8 +144,12 @@ struct CatalogueTests {
     @Test("folders list their entries")
     func folders() throws {
         let catalogue = try self.catalogue()
-        #expect(catalogue.entries(of: "tools/auth") == ["tools/auth/index.js", "tools/auth/login.js"])
-        #expect(catalogue.entries(of: "tools")?.count == 6)
+        #expect(
+            catalogue.entries(of: "tools/sellers")?.prefix(3) == [
+                "tools/sellers/changeSellerRole.js", "tools/sellers/deleteSeller.js",
+                "tools/sellers/getPendingSellers.js",
+            ])
+        #expect(catalogue.entries(of: "tools")?.count == 8)
         #expect(catalogue.entries(of: "tools/auth/login.js") == nil)
     }
 }

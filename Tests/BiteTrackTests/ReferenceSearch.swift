@@ -6,6 +6,7 @@ struct ReferenceSearch {
         let path: String
         let category: String
         let name: Set<String>
+        let weight: Double
         let fields: [(weight: Double, stems: Set<String>)]
     }
 
@@ -14,16 +15,10 @@ struct ReferenceSearch {
 
     init(_ catalogue: ToolCatalogue) {
         self.documents = catalogue.modules.map { module in
-            let documentation = module.documentation
-            let texts: [(Double, String)] = [
-                (8, module.name),
-                (4, module.category),
-                (4, documentation.summary),
-                (2, documentation.parameters.map { "\($0.name) \($0.text)" }.joined(separator: " ")),
-                (1, documentation.description + " " + documentation.returnType + " " + documentation.returnText),
-            ]
+            let texts = zip(SearchIndex.weights, SearchIndex.texts(of: module))
             return Document(
                 path: module.path, category: module.category, name: Set(Self.stems(of: module.name)),
+                weight: module.weight,
                 fields: texts.map { ($0, Set(Self.stems(of: $1))) })
         }
         var frequency: [String: Int] = [:]
@@ -32,8 +27,8 @@ struct ReferenceSearch {
                 frequency[stem, default: 0] += 1
             }
         }
-        let total = Double(self.documents.count)
-        self.rarity = frequency.mapValues { 1 + 1 / Double($0) - 1 / total }
+        let total = self.documents.count
+        self.rarity = frequency.mapValues { SearchIndex.rarity($0, of: total) }
     }
 
     func ranking(for query: String, category: String? = nil) -> [(path: String, score: Double)] {
@@ -57,24 +52,45 @@ struct ReferenceSearch {
             sum += score
         }
         let spare = document.name.filter { word in !stems.contains { self.quality(of: $0, in: [word]) > 0 } }
-        let fit = 1 - 0.5 * Double(spare.count) / Double(max(1, document.name.count))
-        return sum * fit * (0.5 + 0.5 * Double(matched) / Double(stems.count))
+        let fit = 1 - (1 - SearchIndex.unnamedShare) * Double(spare.count) / Double(max(1, document.name.count))
+        return sum * fit * (0.5 + 0.5 * Double(matched) / Double(stems.count)) * document.weight
     }
 
     private func quality(of stem: String, in field: Set<String>) -> Double {
-        if field.contains(stem) { return self.rarity[stem] ?? 1 }
-        let synonyms = Synonyms.of(stem).filter(field.contains)
-        let synonym = synonyms.compactMap { self.rarity[$0] }.max().map { $0 * 0.8 } ?? 0
-        guard synonym == 0, stem.count >= 3 else { return synonym }
-        var best = 0.0
+        if field.contains(stem) { return self.rarity[stem] ?? 0 }
+        let all = Synonyms.of(stem)
+        let synonym = all.filter(field.contains).compactMap { self.rarity[$0] }.max() ?? 0
+        var best = SearchIndex.synonymQuality * synonym
+        guard stem.count >= SearchIndex.shortest else { return best }
+        let isKnown = self.rarity[stem] != nil || Synonyms.stems.contains(stem)
         for word in field {
+            var quality = 0.0
             if word.hasPrefix(stem) {
-                best = max(best, 0.7)
-            } else if stem.count >= 4, Spelling.distance(stem, word, limit: 1) == 1 {
-                best = max(best, 0.6)
+                quality = SearchIndex.beginningQuality
+            } else if !isKnown {
+                switch Spelling.distance(stem, word, limit: 2) {
+                case 1 where stem.count >= SearchIndex.shortestForReplacement || !Self.isReplacement(stem, word):
+                    quality = SearchIndex.slipQuality
+                case 2 where stem.count >= SearchIndex.shortestForTwoSlips && Self.resemble(stem, word):
+                    quality = SearchIndex.twoSlipsQuality
+                default: break
+                }
             }
+            best = max(best, quality * (self.rarity[word] ?? 0))
         }
         return best
+    }
+
+    private static func isReplacement(_ first: String, _ second: String) -> Bool {
+        let (first, second) = (Array(first.unicodeScalars), Array(second.unicodeScalars))
+        return first.count == second.count && first.map(\.value).sorted() != second.map(\.value).sorted()
+    }
+
+    /// Two slips count where length and letters are nearly the same.
+    private static func resemble(_ first: String, _ second: String) -> Bool {
+        func letters(_ word: String) -> UInt32 { word.unicodeScalars.reduce(0) { $0 | 1 << ($1.value & 31) } }
+        let (count, other) = (first.unicodeScalars.count, second.unicodeScalars.count)
+        return abs(count - other) <= 1 && (letters(first) ^ letters(second)).nonzeroBitCount <= 2
     }
 
     static func stems(of text: String) -> [String] {

@@ -7,14 +7,18 @@ import UpstreamPipeline
 struct RoutesTests {
     private let routes = BiteTrackRoutes.table.routes
 
-    /// The first arguments of all `callAPI("…"` in the modules, by path.
+    /// The first arguments of all `callAPI("…"` in the tool modules, by path.
     private static func calls(_ catalogue: ToolCatalogue) -> [(path: String, route: String)] {
-        catalogue.files.flatMap { file in
-            file.text.split(separator: "callAPI(\"").dropFirst().map { rest in
-                (file.path, String(rest.prefix { $0 != "\"" }))
-            }
+        catalogue.files.filter { $0.path.hasPrefix("tools/") }.flatMap { file in
+            let routes = file.text.split(separator: "callAPI(\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+            return Set(routes).filter { !$0.hasPrefix(SessionCalls.prefix) }.map { (file.path, $0) }
         }
     }
+
+    /// Databases of developers: no module, not even a refused one.
+    private static let withoutModule: Set<String> = [
+        "GET /test-data/status", "POST /test-data/populate", "DELETE /test-data/clean", "POST /test-data/reset",
+    ]
 
     @Test("the table holds the 39 endpoints, the status routes and the OpenAPI description, each once")
     func complete() {
@@ -22,38 +26,50 @@ struct RoutesTests {
         #expect(Set(self.routes.map(\.id)).count == self.routes.count)
     }
 
-    @Test("every route a module calls exists and may be called from a script")
-    func modulesCallRoutes() throws {
+    @Test("every route has one module that calls it, and every call is of a route")
+    func modulesAndRoutes() throws {
         let calls = Self.calls(try ToolCatalogue.load())
-        #expect(calls.count >= 9)
-        for (path, id) in calls {
-            let route = try #require(BiteTrackRoutes.table[id], "\(path) calls \(id)")
-            #expect([.read, .session].contains(route.writeClass), "\(path) calls \(id)")
+        #expect(Set(calls.map(\.route)) == Set(self.routes.map(\.id)).subtracting(Self.withoutModule))
+        #expect(Set(calls.map(\.route)).count == calls.count, "a route called by two modules")
+    }
+
+    @Test("a module of a write says that it is not open, and others do not")
+    func gates() throws {
+        let catalogue = try ToolCatalogue.load()
+        for (path, id) in Self.calls(catalogue) {
+            let writeClass = try #require(BiteTrackRoutes.table[id]).writeClass
+            let text = try #require(catalogue.module(at: path)).documentation.description
+            #expect(text.contains("writes are not open to scripts yet") == (writeClass == .confirm), "\(path)")
+            #expect(text.contains("Never open to scripts") == (writeClass == .forbidden), "\(path)")
         }
     }
 
-    @Test(
-        "the reads an agent needs have a module",
-        arguments: [
-            "POST /auth/login", "GET /sales", "GET /sales/{id}", "GET /products", "GET /customers",
-            "GET /customers/{id}/transactions", "GET /reporting/sales/analytics", "GET /inventory-drops",
-        ])
-    func routesHaveModules(id: String) throws {
-        #expect(Self.calls(try ToolCatalogue.load()).contains { $0.route == id })
-    }
-
-    @Test("modules document the parameters of their route, by the route's names")
-    func parameters() throws {
+    @Test("a module says which role its route needs")
+    func roles() throws {
         let catalogue = try ToolCatalogue.load()
         for (path, id) in Self.calls(catalogue) {
+            guard case .roles(let roles) = try #require(BiteTrackRoutes.table[id]).access else { continue }
+            let text = try #require(catalogue.module(at: path)).documentation.description
+            #expect(text.contains("Needs the role \(roles.sorted().joined(separator: " or "))."), "\(path)")
+        }
+    }
+
+    @Test("modules document the parameters of their route by the route's names, and check what they document")
+    func parameters() throws {
+        let catalogue = try ToolCatalogue.load()
+        // `sort` is spelled out as sortBy and sortOrder, a customer's `id` as customerId.
+        let aliases = ["sort": "sortBy", "id": "customerId"]
+        for (path, id) in Self.calls(catalogue) {
             let route = try #require(BiteTrackRoutes.table[id])
+            guard route.writeClass != .forbidden else { continue }
             let module = try #require(catalogue.module(at: path))
             let documented = Set(module.documentation.parameters.map(\.name))
             for parameter in route.parameters {
-                // `sort` is spelled out as sortBy and sortOrder, a customer's `id` as customerId.
-                let aliases = ["sort": "sortBy", "id": "customerId"]
                 let names = [parameter.name, aliases[parameter.name] ?? parameter.name]
                 #expect(names.contains(where: documented.contains), "\(path): \(parameter.name)")
+            }
+            for parameter in module.documentation.parameters where !parameter.isRoot {
+                #expect(module.text.contains(" \(parameter.name): "), "\(path) does not check \(parameter.name)")
             }
         }
     }
@@ -69,6 +85,23 @@ struct RoutesTests {
                 else { continue }
                 #expect(
                     documented.type == values.map { "\"\($0)\"" }.joined(separator: "|"), "\(path): \(parameter.name)")
+            }
+        }
+    }
+
+    @Test("types are declared once for each category, with every function and every parameter")
+    func declarations() throws {
+        let catalogue = try ToolCatalogue.load()
+        for module in catalogue.modules where module.category != "lib" {
+            let folder = module.path.split(separator: "/").dropLast().joined(separator: "/")
+            let types = try #require(catalogue.text(of: "\(folder)/types.d.ts"), "\(folder)")
+            #expect(types.contains("export function \(module.name)("), "\(module.path)")
+            for parameter in module.documentation.parameters where !parameter.isRoot {
+                let line = "  \(parameter.name)\(parameter.isOptional ? "?" : ""): \(parameter.type);"
+                #expect(types.contains(line), "\(module.path): \(line)")
+            }
+            for name in module.text.matches(of: /@typedef \{.+?\}+ (\w+)/).map({ String($0.1) }) {
+                #expect(types.contains(" \(name) "), "\(folder): \(name)")
             }
         }
     }

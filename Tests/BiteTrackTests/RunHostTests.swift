@@ -228,7 +228,7 @@ struct RunHostTests {
     @Test("scripts can search the tools")
     func searchTools() async throws {
         let bench = try Bench(Self.upstream)
-        let found = await bench.call("searchTools", #"{"query":"waste","limit":1}"#).value
+        let found = await bench.call("searchTools", #"{"query":"list waste","limit":1}"#).value
         #expect(found?.arrayValue?.first?["path"] == "tools/inventory-drops/getInventoryDrops.js")
     }
 }

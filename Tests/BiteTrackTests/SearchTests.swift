@@ -4,32 +4,38 @@ import Testing
 @testable import BiteTrack
 
 struct SearchTests {
-    @Test(
-        "judged queries find their tool first",
-        arguments: [
-            ("login", "login"), ("sign in with email and password", "login"), ("authenticate", "login"),
-            ("how do I log in?", "login"), ("iniciar sesión", "login"), ("lgoin", "login"),
-            ("getSales", "getSales"), ("list sales", "getSales"), ("unpaid sales", "getSales"),
-            ("unsettled sales by customer", "getSales"), ("sales of today", "getSales"),
-            ("ventas pendientes", "getSales"),
-            ("settlementStatus", "getSales"), ("getSaleById", "getSaleById"), ("one sale by id", "getSaleById"),
-            ("products", "getProducts"), ("stock levels", "getProducts"), ("low stock items", "getProducts"),
-            ("precio de los productos", "getProducts"), ("product by id", "getProductById"),
-            ("customers", "getCustomers"), ("client list", "getCustomers"), ("inactive clients", "getCustomers"),
-            ("clientes", "getCustomers"), ("custmers", "getCustomers"), ("customer by id", "getCustomerById"),
-            ("purchase history of a customer", "getCustomerTransactions"), ("transactions", "getCustomerTransactions"),
-            ("compras de un cliente", "getCustomerTransactions"),
-            ("revenue per month", "getSalesAnalytics"), ("top selling products", "getSalesAnalytics"),
-            ("sales report", "getSalesAnalytics"), ("analytics", "getSalesAnalytics"),
-            ("best sellers", "getSalesAnalytics"),
-            ("reporte de ingresos", "getSalesAnalytics"),
-            ("waste", "getInventoryDrops"), ("spoiled food thrown away", "getInventoryDrops"),
-            ("inventory drops", "getInventoryDrops"), ("expired products", "getInventoryDrops"),
-            ("mermas del mes", "getInventoryDrops"),
-        ])
-    func ranking(query: String, expected: String) throws {
+    @Test("of the judged queries nine in ten find their module first, and nearly all among three")
+    func judged() throws {
         let search = ToolSearch(try ToolCatalogue.load())
-        #expect(search.modules(for: query).first?.name == expected, "\(search.modules(for: query).map(\.name))")
+        let names = Set(search.modules.map(\.name))
+        var (first, three, misses) = (0, 0, [String]())
+        for (query, wanted) in JudgedQueries.all {
+            #expect(wanted.isSubset(of: names), "\(query): \(wanted)")
+            let found = search.modules(for: query).prefix(3).map(\.name)
+            if let best = found.first, wanted.contains(best) { first += 1 } else { misses.append("\(query): \(found)") }
+            if !wanted.isDisjoint(with: found) { three += 1 } else { misses.append("NOT IN THREE \(query)") }
+        }
+        let count = JudgedQueries.all.count
+        #expect(count >= 150 && Set(JudgedQueries.all.map(\.query)).count == count)
+        #expect(Double(first) >= 0.9 * Double(count), "\(first) of \(count) first: \(misses)")
+        #expect(Double(three) >= 0.98 * Double(count), "\(three) of \(count) among three: \(misses)")
+        print("judged: \(count) queries, \(first) first, \(three) among three\n\(misses.joined(separator: "\n"))")
+    }
+
+    @Test("a query takes microseconds, and most words need no comparison at all")
+    func speed() throws {
+        let search = ToolSearch(try ToolCatalogue.load())
+        let queries = JudgedQueries.all.map(\.query)
+        for query in queries { _ = search.ranking(for: query) }
+        var times = queries.map { query in
+            ContinuousClock().measure { _ = search.ranking(for: query) }
+        }
+        times.sort()
+        let median = times[times.count / 2]
+        print("search: median \(median), longest \(times.last ?? .zero)")
+        // The promise is 0.2 ms for a release build; this is a debug build, beside other work.
+        #expect(median < .milliseconds(1), "\(median)")
+        #expect(queries.count { search.ranking(for: $0).compared == 0 } > queries.count / 2)
     }
 
     @Test("nothing fitting finds nothing", arguments: ["weather in Paris", "zzzz", "the of"])
@@ -40,8 +46,11 @@ struct SearchTests {
     @Test("an empty query lists everything, a category only its own")
     func everything() throws {
         let search = ToolSearch(try ToolCatalogue.load())
-        #expect(search.modules(for: " ").count == 10)
-        #expect(search.modules(for: "", category: "sales").map(\.name) == ["getSaleById", "getSales"])
+        #expect(search.modules(for: " ").count == search.modules.count)
+        #expect(
+            search.modules(for: "", category: "sales").map(\.name) == [
+                "createSale", "getSaleById", "getSales", "getUnsettledTotals", "importSales", "settleSale",
+            ])
         #expect(search.modules(for: "by id", category: "products").map(\.category).allSatisfy { $0 == "products" })
     }
 

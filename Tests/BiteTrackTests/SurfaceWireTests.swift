@@ -20,8 +20,8 @@ struct SurfaceWireTests {
                     + #""extensions":{"io.modelcontextprotocol/tasks":{}}}"#)
             for (method, key, count) in [
                 ("tools/list", "tools", 3), ("prompts/list", "prompts", 6),
-                ("resources/templates/list", "resourceTemplates", 1),
-                ("resources/list", "resources", try ToolCatalogue.load().files.count + 1),
+                ("resources/templates/list", "resourceTemplates", 3),
+                ("resources/list", "resources", try ToolCatalogue.load().files.count + 3),
             ] {
                 let result = await (try peer.ask(method)).end()?["result"]
                 #expect(result?[key]?.arrayValue?.count == count && result?["nextCursor"] == nil, "\(method)")
@@ -61,7 +61,7 @@ struct SurfaceWireTests {
                         "name": "settle_customer", "requestState": asked?["requestState"] ?? nil,
                         "inputResponses": ["arguments": ["action": "accept", "content": ["customer": "Ana"]]],
                     ], capabilities: Self.forms))
-            #expect(text.hasPrefix("Work out what the customer \"Ana\" owes"), "\(text)")
+            #expect(text.contains("await settleCustomer({ customer: \"Ana\" });"), "\(text)")
             // An answer that is none is not asked for again and again.
             let stuck = await self.text(
                 try peer.ask(

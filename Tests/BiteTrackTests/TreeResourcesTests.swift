@@ -12,7 +12,7 @@ struct TreeResourcesTests {
         self.catalogue = try ToolCatalogue.load()
         let tree = TreeResources(self.catalogue)
         self.catalog = FeatureCatalogue(
-            MCPFeatures(resources: tree.resources, resourceTemplates: [tree.template]),
+            MCPFeatures(resources: tree.resources, resourceTemplates: tree.templates),
             configuration: MCPConfiguration(serverName: "test", serverVersion: "1"))
     }
 
@@ -23,9 +23,11 @@ struct TreeResourcesTests {
         if let resource = self.catalog.resources[uri] {
             handler = resource.handler
         } else {
-            let (pattern, template) = try #require(self.catalog.templates.first)
-            guard let found = pattern.match(uri) else { throw ResourceNotFound(uri: uri) }
-            (handler, variables) = (template.handler, found)
+            let found = self.catalog.templates.compactMap { pattern, template in
+                pattern.match(uri).map { (template.handler, $0) }
+            }
+            guard let first = found.first else { throw ResourceNotFound(uri: uri) }
+            (handler, variables) = first
         }
         guard case .immediate(let handler) = handler else { throw NotImmediate() }
         return try handler(ResourceCall(uri: uri, variables: variables, context: .test()))
@@ -38,16 +40,19 @@ struct TreeResourcesTests {
         let resources = self.catalog.features.resources
         #expect(
             Set(resources.map(\.uri))
-                == Set(["bitetrack://tools"] + self.catalogue.files.map { "bitetrack://\($0.path)" }))
+                == Set(
+                    ["tools", "lib", "workflows"].map { "bitetrack://\($0)" }
+                        + self.catalogue.files.map { "bitetrack://\($0.path)" }))
         for file in self.catalogue.files {
             let resource = try #require(self.catalog.resources["bitetrack://\(file.path)"])
-            #expect(resource.mimeType == "text/javascript" && resource.size == file.text.utf8.count)
+            let type = file.path.hasSuffix(".d.ts") ? "text/typescript" : "text/javascript"
+            #expect(resource.mimeType == type && resource.size == file.text.utf8.count)
             #expect(resource.name == file.path && resource.title != nil)
             #expect(
                 try self.read(resource.uri) == [
-                    ResourceContents(uri: resource.uri, mimeType: "text/javascript", text: file.text)
+                    ResourceContents(uri: resource.uri, mimeType: type, text: file.text)
                 ])
-            let (pattern, template) = try #require(self.catalog.templates.first)
+            let (pattern, template) = try #require(self.catalog.templates.first { $0.0.match(resource.uri) != nil })
             guard case .immediate(let handler) = template.handler else { throw NotImmediate() }
             let call = ResourceCall(
                 uri: resource.uri, variables: try #require(pattern.match(resource.uri)), context: .test())
@@ -75,6 +80,7 @@ struct TreeResourcesTests {
             "bitetrack://tools/sales/../sales/getSales.js", "bitetrack://tools//sales", "bitetrack://tools/sales//",
             "bitetrack://tools/./sales", "bitetrack://tools/sales/getSales", "bitetrack://tools/", "bitetrack://",
             "bitetrack://tools/sales%2FgetSales.js%00", "bitetrack://tools/sales\\getSales.js", "file:///etc/passwd",
+            "bitetrack://lib/../tools", "bitetrack://workflows/", "bitetrack://nothing/x",
             "bitetrack://tools/" + String(repeating: "x", count: 2000),
         ])
     func missing(uri: String) { #expect(throws: ResourceNotFound(uri: uri)) { try self.read(uri) } }
@@ -83,7 +89,7 @@ struct TreeResourcesTests {
     func completion() throws {
         let complete = try #require(self.catalog.features.resourceTemplates.first?.complete)
         let sales = complete(CompletionCall(name: "path", value: "sales/"))
-        #expect(sales == ["sales/getSaleById.js", "sales/getSales.js", "sales/index.js"])
+        #expect(sales.contains("sales/getSaleById.js") && sales.contains("sales/types.d.ts") && sales.count == 8)
         #expect(complete(CompletionCall(name: "path", value: "getsales.")) == ["sales/getSales.js"])
         #expect(complete(CompletionCall(name: "path", value: "")).contains("customers"))
         for proposal in complete(CompletionCall(name: "path", value: "")) {

@@ -94,7 +94,7 @@ struct GuestDeathTests {
                 // No other process on this machine belongs to this user.
                 #expect(setgid(54_321) == 0 && setuid(54_321) == 0)
             }
-            try await withSandbox({ $0.preparedGuests = 0 }, executable: program) { sandbox in
+            try await withSandbox(executable: program, { $0.preparedGuests = 0 }) { sandbox in
                 #expect(await sandbox.run("1").value == "1")
                 await eventually { sandbox.isSettled }
                 let zygote = try #require(sandbox.zygoteProcessID)

@@ -117,7 +117,7 @@ struct RunStateTests {
         "a lost guest waits for its reason, in either order",
         arguments: [
             (GuestExit.killed(signal: 9), "fail guestLost"), (.killed(signal: 31), "fail guestLost"),
-            (.killed(signal: 24), "fail timeout"), (.exited(code: 74), "fail guestLost"),
+            (.killed(signal: 24), "fail processorLimit"), (.exited(code: 74), "fail guestLost"),
             (.refused(errno: 11), "fail busy"),
             (.zygoteLost, "fail guestLost"), (.unknown, "fail guestLost"),
         ])

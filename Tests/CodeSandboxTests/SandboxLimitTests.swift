@@ -27,7 +27,9 @@ struct SandboxLimitTests {
             let run = await sandbox.run("console.log('before');" + code)
             let failure = try #require(run.failure)
             #expect(failure.code == .timeout)
-            #expect(failure.message.contains("300 ms"))
+            #expect(failure.message.contains("; 300 ms are allowed. Look for an endless loop"))
+            #expect(failure.message.hasPrefix("The script ran for 3"))
+            #expect(line == nil || failure.message.contains(" ms at line \(line!);"))
             #expect(line == nil || failure.line == line)
             #expect(run.console == ["log: before"])
             #expect(run.usage.duration >= .milliseconds(300))
@@ -71,8 +73,20 @@ struct SandboxLimitTests {
         try await withSandbox({ $0.memoryBytes = 32 << 20 }) { sandbox in
             let failure = try #require(await sandbox.run(code).failure)
             #expect(failure.code == .memoryLimit)
-            #expect(failure.message.contains("32 MB"))
+            #expect(failure.message.hasPrefix("The script used 32 MB of memory at line 2; 32 MB are allowed. Filter"))
+            #expect(failure.line == 2)
             #expect(await sandbox.run("1").value == "1")
+        }
+    }
+
+    @Test func oneLargePieceSaysHowLarge() async throws {
+        try await withSandbox({ $0.memoryBytes = 32 << 20 }) { sandbox in
+            let failure = try #require(await sandbox.run("\n\nnew ArrayBuffer(100 << 20)").failure)
+            #expect(failure.code == .memoryLimit)
+            #expect(failure.message.contains("of memory and asked for 100 MB more at line 3; 32 MB are allowed."))
+            #expect(
+                await sandbox.run("try { new ArrayBuffer(100 << 20) } catch (e) { e.message }").value
+                    == #""out of memory""#)
         }
     }
 
@@ -83,7 +97,7 @@ struct SandboxLimitTests {
             "let a = []; for (let i = 0; i < 1e5; i++) a = [a];\nJSON.stringify(a)",
             "const o = {}; Object.defineProperty(o, 'x', { get() { return this.x } });\no.x",
             "new RegExp('('.repeat(1e5) + ')'.repeat(1e5))",
-            "eval('['.repeat(1e6))",
+            "JSON.parse('['.repeat(1e6))",
             "const p = new Proxy({}, { get: (t, k, r) => r[k] });\np.x",
         ])
     func recursion(code: String) async throws {
@@ -93,12 +107,26 @@ struct SandboxLimitTests {
         }
     }
 
+    @Test func aRecursionThatDoesNotEndSaysHowMuchStackThereIs() async throws {
+        try await withSandbox { sandbox in
+            let failure = try #require(await sandbox.run("\nfunction f() { return f() + 1 }\nf()").failure)
+            #expect(failure.code == .stackLimit)
+            #expect(
+                failure.message
+                    == "The script used more than 1024 KB of stack at line 2; 1024 KB are allowed. Look for a recursion "
+                    + "that does not end, or use a loop.")
+        }
+    }
+
     @Test func aHundredMegabytesOfPrintsStopAtTheLimitAndKeepWhatFits() async throws {
         try await withSandbox({ $0.outputBytes = 100_000 }) { sandbox in
             let run = await sandbox.run("let i = 0;\nfor (; i < 1e5; i++) console.log('x'.repeat(999))")
             let failure = try #require(run.failure)
             #expect(failure.code == .outputLimit)
-            #expect(failure.message.contains("97 KB"))
+            #expect(
+                failure.message.hasPrefix(
+                    "The script had output 100000 bytes in 100 console lines, and its next line has 999 bytes more at "
+                        + "line 2; 97 KB in 10000 console lines and a result are allowed. Print"))
             #expect(failure.line == 2)
             #expect(run.console.count == 100)
             #expect(run.usage.outputBytes == 100_000)
@@ -130,7 +158,8 @@ struct SandboxLimitTests {
             #expect(caught.value == #"[5,"hostCallLimit"]"#)
             let failure = try #require(await sandbox.run("for (let i = 0; i < 6; i++) await callAPI('x')").failure)
             #expect(failure.code == .hostCallLimit)
-            #expect(failure.message.contains("all of its 5 API calls"))
+            #expect(failure.message.contains("all of its 5 API calls; 5 are allowed. Fetch more per call"))
+            #expect(failure.line == 1)
             let flood = await sandbox.run("for (let i = 0; i < 3000; i++) callAPI('x').catch(() => {}); 1")
             #expect(flood.value == "1")
             #expect(flood.usage.hostCalls == 5)

@@ -104,6 +104,19 @@ struct ConfigurationLoaderTests {
         #expect(exposed.notes.contains { $0.contains("public_hosts") })
     }
 
+    @Test(
+        "what is no time zone and no personal data is refused with what would be",
+        arguments: [
+            ("[shop]\ntime_zone = \"America/Bogotá\"", "a time zone of the tz database"),
+            ("[shop]\ntime_zone = \"Mars/Base\"", "a time zone of the tz database"),
+            ("[shop]\ntime_zone = 5", "a time zone of the tz database"),
+            ("[privacy]\npersonal_data = [\"phone\"]", "a list of any of \"email\", \"phoneNumber\", \"dateOfBirth\""),
+        ])
+    func choices(text: String, expected: String) {
+        let error = #expect(throws: ConfigurationError.self) { try self.load(text) }
+        #expect(error?.problems.count == 1 && error?.problems[0].contains(expected) == true, "\(error?.problems ?? [])")
+    }
+
     @Test("every key sets its own value and no other")
     func everyKey() throws {
         let defaults = SidecarConfiguration()
@@ -113,12 +126,13 @@ struct ConfigurationLoaderTests {
                 case .integer(let range, let path):
                     String(defaults[keyPath: path] == range.upperBound ? range.lowerBound : range.upperBound)
                 case .boolean(let path): String(!defaults[keyPath: path])
-                case .list: "[\"a\"]"
+                case .list(_, let words): "[\"\(words?.last ?? "a")\"]"
                 case .text(let form, _):
                     switch form {
                     case .any, .file: "\"/x\""
                     case .origin, .page: "\"https://other.test\""
                     case .path: "\"/other\""
+                    case .timeZone: "\"Europe/Madrid\""
                     case .oneOf(let words): "\"\(words[0])\""
                     }
                 }

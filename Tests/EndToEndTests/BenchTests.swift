@@ -57,6 +57,55 @@ struct BenchTests {
         #expect(result.status == 1 && result.output.contains("problem: more than 0.001 kB for a stream"), "\(result)")
     }
 
+    @Test("measures runs of scripts, what waits for them and what they leave behind")
+    func sandbox() async throws {
+        let result = try await Command.run(
+            Project.program("bench"),
+            [
+                "sandbox", "--connections", "1,2", "--rounds", "2", "--seconds", "1", "--parses", "1", "--endurance",
+                "200", "--json",
+            ], seconds: 150)
+        let report = try self.report(result)
+        let rows = try #require(report["measurements"]?.arrayValue)
+        #expect(rows.count == 4)
+        for row in rows {
+            #expect(row["errors"]?.intValue == 0 && (row["requests"]?.intValue ?? 0) > 0, "\(row.text)")
+            #expect((row["seconds"]?.doubleValue ?? 0) >= 2, "both turns count: \(row.text)")
+        }
+        #expect((report["parses"]?.arrayValue?.first?["p50ms"]?.doubleValue ?? 0) > 0)
+        #expect((report["memory"]?["zygoteKilobytes"]?.intValue ?? 0) > 0)
+        #expect(report["memory"]?["guestPrivateKilobytes"]?.arrayValue?.isEmpty == (geteuid() != 0))
+        #expect(report["endurance"]?["runs"]?.intValue ?? 0 >= 200)
+        #expect(report["endurance"]?["holdings"]?.arrayValue?.count == 3)
+        #expect(report["reaches"]?.arrayValue?.isEmpty == false)
+        // The memory of a debug build proves nothing; whatever else is wrong does.
+        let problems = report["problems"]?.arrayValue?.compactMap(\.stringValue) ?? ["no problems member"]
+        #expect(problems.filter { !$0.contains("has grown by") }.isEmpty, "\(problems)")
+    }
+
+    @Test("exits with 1 and says so when a peer does not answer")
+    func missingPeer() async throws {
+        let result = try await Command.run(
+            Project.program("bench"),
+            [
+                "sandbox", "--connections", "1", "--rounds", "1", "--seconds", "1", "--parses", "0", "--script-peer",
+                "absent=http://127.0.0.1:1/",
+            ], seconds: 60)
+        #expect(result.status == 1 && result.output.contains("problem: 1 errors, absent"), "\(result)")
+        #expect(result.output.contains("times better than the peer"))
+    }
+
+    @Test(
+        "refuses what cannot be measured before it starts anything",
+        arguments: [
+            ["--script-peer", "nameless"], ["--mcp-peer", "a=http://192.0.2.1:80/"], ["--connections", "1,,2"],
+            ["--rounds", "0"], ["--endurance", "5"], ["--parses", "101"], ["--script-peer", "a=https://localhost:1/"],
+        ])
+    func refusals(arguments: [String]) async throws {
+        let result = try await Command.run(Project.program("bench"), ["sandbox"] + arguments, seconds: 10)
+        #expect(result.status != 0 && !result.errors.isEmpty && result.output.isEmpty, "\(result)")
+    }
+
     @Test(
         "loads nothing but loopback",
         arguments: ["http://192.0.2.1:80/mcp", "https://localhost/mcp", "ftp://localhost:1/"])

@@ -54,7 +54,7 @@ struct RealClientTests {
 
     private func resources(_ seen: Steps) {
         #expect(seen.list("resources").contains("bitetrack://tools/sales/getSales.js"))
-        #expect(seen.list("templates") == ["bitetrack://tools/{+path}"])
+        #expect(seen.list("templates") == ["tools", "lib", "workflows"].map { "bitetrack://\($0)/{+path}" })
         let file = seen["read"]?.arrayValue?.first?.arrayValue
         #expect(file?.first == "text/javascript")
         #expect(file?.last?.stringValue?.contains("export async function getSales") == true)
@@ -63,7 +63,7 @@ struct RealClientTests {
 
     private func prompts(_ seen: Steps, _ client: RealClient) {
         #expect(seen.list("prompts").contains("low_stock_order"))
-        #expect(seen.list("prompt").joined().contains("count <= 5"))
+        #expect(seen.list("prompt").joined().contains("await lowStockOrder({ threshold: 5 });"))
         let asking = seen.list("asking prompt").joined()
         if client.revision >= "2025-06-18" {
             #expect(seen["forms"]?.arrayValue?.count == 1 && !asking.contains("First ask the user"), "\(asking)")

@@ -42,8 +42,30 @@ struct SessionTableTests {
         table.touch("a", now: .seconds(9))
         #expect(table.removeIdle(longerThan: .seconds(10), now: .seconds(10)) == [])
         #expect(table.removeIdle(longerThan: .seconds(10), now: .seconds(12)) == ["b", "c"])
-        #expect(table.isIdle("a", longerThan: .seconds(10), now: .seconds(18)) == false)
+        #expect(table.removeIdle(longerThan: .seconds(10), now: .seconds(18)) == [])
         #expect(table.removeIdle(longerThan: .seconds(10), now: .seconds(19)) == ["a"])
+        #expect(table.count == 0)
+    }
+
+    @Test("a use finds what lives and is wanted, and takes out what has been idle too long")
+    func use() {
+        var table = SessionTable<String>(maximumCount: 10)
+        _ = table.insert("a", "A", now: .zero)
+        func use(_ key: String, at seconds: Int, wanted: Bool = true, mayGo: Bool = true) -> String {
+            let use = table.use(
+                key, idleTimeout: .seconds(10), now: .seconds(seconds), isWanted: { _ in wanted }, mayGo: { _ in mayGo }
+            )
+            return switch use {
+            case .live(let value): "live \(value)"
+            case .expired(let value): "expired \(value)"
+            case .absent: "absent"
+            }
+        }
+        #expect(use("a", at: 9) == "live A" && use("b", at: 9) == "absent")
+        #expect(use("a", at: 12, wanted: false) == "absent")
+        // Being asked for without being wanted was no use.
+        #expect(use("a", at: 19, mayGo: false) == "live A")
+        #expect(use("a", at: 28) == "live A" && use("a", at: 38) == "expired A" && use("a", at: 38) == "absent")
         #expect(table.count == 0)
     }
 

@@ -14,6 +14,8 @@ struct APIAccess: Sendable {
         if route == BiteTrackRoutes.login {
             return try await Login(pipeline: self.pipeline, vault: self.vault).perform(arguments, for: account)
         }
+        // A write is refused for what it is, before anything is said of its parameters.
+        if let known = BiteTrackRoutes.table[route] { try WriteRefusal.check(known) }
         let identity = self.vault.identity(session: account.key)
         // The pipeline refuses routes that do not exist, and names the nearest.
         if let known = BiteTrackRoutes.table[route],

@@ -1,19 +1,25 @@
+import NIOCore
 import Sessions
 import Synchronization
 
-/// What one session has here beside its token and its cache: its rate of runs and the passwords to hide.
+/// What one session has here beside its token and its cache: its rate of runs, the passwords to hide, and what it keeps
+/// between runs.
 final class SessionAccount: Sendable {
     private struct State: Sendable {
         var bucket: RunBucket
         var redactor = Redactor()
+        var results = KeptResults()
         var hasEnded = false
     }
 
     let id: SessionID
     private let state: Mutex<State>
+    private let keptBytes: KeptBytes
 
-    init(id: SessionID, bucket: RunBucket) {
+    /// - Parameter keptBytes: counts what all sessions keep.
+    init(id: SessionID, bucket: RunBucket, keptBytes: KeptBytes = KeptBytes(limit: KeptResults.mostBytes)) {
         self.id = id
+        self.keptBytes = keptBytes
         self.state = Mutex(State(bucket: bucket))
     }
 
@@ -29,6 +35,36 @@ final class SessionAccount: Sendable {
 
     func hide(_ password: String) { self.state.withLock { $0.redactor.add(password) } }
 
+    /// Keeps a value for later runs; nil when there is no room for it.
+    func keep(_ json: ByteBuffer, now: Duration) -> KeptResults.Entry? {
+        self.changeResults { results in results.keep(json, now: now) }
+    }
+
+    /// A kept value.
+    func open(_ handle: String, now: Duration) -> KeptResults.Entry? {
+        self.changeResults { results in results.open(handle, now: now) }
+    }
+
+    /// All kept values.
+    func kept(now: Duration) -> [KeptResults.Entry] {
+        self.changeResults { results in
+            results.expire(now: now)
+            return results.entries
+        } ?? []
+    }
+
+    /// Changes what is kept as far as there is room with what other sessions keep.
+    private func changeResults<Result: Sendable>(_ change: (inout KeptResults) -> Result?) -> Result? {
+        self.state.withLock { state in
+            guard !state.hasEnded else { return nil }
+            var results = state.results
+            let result = change(&results)
+            guard self.keptBytes.change(from: state.results.bytes, to: results.bytes) else { return nil }
+            state.results = results
+            return result
+        }
+    }
+
     /// Does `body` unless the session has ended; nothing can end it meanwhile.
     ///
     /// A login that comes back after the end must not leave a token behind that nobody wipes.
@@ -42,6 +78,8 @@ final class SessionAccount: Sendable {
         self.state.withLock { state in
             state.hasEnded = true
             state.redactor = Redactor()
+            _ = self.keptBytes.change(from: state.results.bytes, to: 0)
+            state.results = KeptResults()
         }
     }
 }

@@ -20,6 +20,16 @@ package struct ModuleDocumentation: Sendable, Equatable {
     package var returnType = "Promise<unknown>"
     package var returnText = ""
     package var examples: [String] = []
+    /// Words somebody may search with, in English and Spanish, that stand nowhere else.
+    package var keywords = ""
+
+    /// Reads the comment a file begins with.
+    ///
+    /// - Returns: nil when it begins otherwise.
+    init?(heading source: String) {
+        guard source.hasPrefix("/**"), let comment = JSDocComment.all(in: source).first else { return nil }
+        self.init(comment: comment.lines)
+    }
 
     /// Reads the comment before the first exported function of `source`.
     ///
@@ -29,7 +39,7 @@ package struct ModuleDocumentation: Sendable, Equatable {
         self.init(comment: comment)
     }
 
-    private init(comment: [String]) {
+    init(comment: [String]) {
         var blocks: [(tag: String, lines: [String])] = [("", [])]
         for line in comment {
             if line.hasPrefix("@") {
@@ -46,23 +56,15 @@ package struct ModuleDocumentation: Sendable, Equatable {
             case "": self.readDescription(lines)
             case "param": self.readParameter(text)
             case "returns": (self.returnType, self.returnText) = Self.typed(text)
+            case "keywords": self.keywords = text
             case "example": self.examples.append(Self.trimmed(lines).joined(separator: "\n"))
             default: break
             }
         }
     }
 
-    /// The lines inside the comment that ends right before `export async function`, without their stars.
     private static func comment(of source: String) -> [String]? {
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let function = lines.firstIndex(where: { $0.hasPrefix("export async function ") }),
-            let end = lines[..<function].lastIndex(where: { !$0.allSatisfy { $0 == " " } }), lines[end] == " */",
-            let start = lines[..<end].lastIndex(where: { $0.hasPrefix("/**") })
-        else { return nil }
-        return lines[(start + 1)..<end].map { line in
-            let text = line.drop { $0 == " " }.dropFirst()
-            return String(text.hasPrefix(" ") ? text.dropFirst() : text)
-        }
+        JSDocComment.all(in: source).first { $0.declaration.hasPrefix("export async function ") }?.lines
     }
 
     private mutating func readDescription(_ lines: [String]) {
@@ -90,7 +92,7 @@ package struct ModuleDocumentation: Sendable, Equatable {
     }
 
     /// Splits `{type} text`, minding braces inside the type.
-    private static func typed(_ text: String) -> (type: String, rest: String) {
+    static func typed(_ text: String) -> (type: String, rest: String) {
         guard text.hasPrefix("{") else { return ("unknown", text) }
         var depth = 0
         for index in text.indices {
@@ -113,7 +115,7 @@ package struct ModuleDocumentation: Sendable, Equatable {
         return text
     }
 
-    private static func joined(_ lines: [String]) -> String {
+    static func joined(_ lines: [String]) -> String {
         lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
     }
 

@@ -2,15 +2,19 @@ import CodeSandbox
 import Foundation
 
 extension ToolCatalogue {
-    /// The tool modules that came with the program.
+    /// The tree that came with the program.
     ///
-    /// - Parameter folder: a folder with one subfolder per category; nil takes the one beside the executable.
+    /// - Parameters:
+    ///   - folder: a folder with `Tools`, `Lib` and `Workflows`; nil takes the one beside the executable.
+    ///   - zone: told to scripts, which have no calendar of their own.
     /// - Throws: ``CatalogueError`` when it cannot be read.
-    package static func load(from folder: String? = nil) throws -> ToolCatalogue {
+    package static func load(from folder: String? = nil, zone: ShopZone = .standard) throws -> ToolCatalogue {
         let folder = try folder ?? self.bundledFolder()
-        let files = try self.files(in: folder, as: "tools")
+        var files: [VirtualFile] = []
+        for root in self.roots { files += try self.files(in: "\(folder)/\(root.capitalized)", as: root) }
         guard !files.isEmpty else { throw CatalogueError("\(folder): no tool modules") }
-        return try ToolCatalogue(files: files)
+        files.append(VirtualFile(path: "lib/shop.js", text: zone.module))
+        return try ToolCatalogue(files: files, zone: zone)
     }
 
     /// The folder SwiftPM puts beside the executable.
@@ -19,7 +23,7 @@ extension ToolCatalogue {
     /// was moved; this says what is missing instead.
     private static func bundledFolder() throws -> String {
         let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        let folder = executable.deletingLastPathComponent().path + "/bitetrack-sidecar_BiteTrack.resources/Tools"
+        let folder = executable.deletingLastPathComponent().path + "/bitetrack-sidecar_BiteTrack.resources"
         guard FileManager.default.fileExists(atPath: folder) else {
             throw CatalogueError("the tool modules are missing: \(folder) must lie beside the program")
         }

@@ -1,4 +1,4 @@
-/// One JavaScript tool module and what its documentation says.
+/// One JavaScript module of the tree and what its documentation says.
 package struct ToolModule: Sendable {
     /// In the virtual tree, such as `tools/sales/getSales.js`.
     package let path: String
@@ -7,14 +7,32 @@ package struct ToolModule: Sendable {
     /// The function it exports, such as `getSales`.
     package let name: String
     package let documentation: ModuleDocumentation
-    /// The whole file.
+    /// What a helper exports; a tool exports the function of its name alone.
+    package let functions: [ModuleFunction]
+    /// The whole file, as scripts and models see it.
     package let text: String
+    /// How likely it is wanted at all: what is not open to scripts is found, but behind what is.
+    let weight: Double
+
+    init(
+        path: String, category: String, name: String, documentation: ModuleDocumentation,
+        functions: [ModuleFunction] = [], text: String
+    ) {
+        self.path = path
+        self.category = category
+        self.name = name
+        self.documentation = documentation
+        self.functions = functions
+        self.text = text
+        self.weight = documentation.description.contains("open to scripts") ? 0.85 : 1
+    }
 
     /// One sentence.
     package var summary: String { self.documentation.summary }
 
     /// How it is called and what it answers, such as `getSaleById({ id: string }): Promise<Sale>`.
     package var signature: String {
+        guard self.functions.isEmpty else { return self.functions.map(\.signature).joined(separator: "; ") }
         let members = self.documentation.parameters.filter { !$0.isRoot }.map { parameter in
             "\(parameter.name)\(parameter.isOptional ? "?" : ""): \(parameter.type)"
         }

@@ -4,7 +4,7 @@ import ModelContextProtocol
 /// An argument of a prompt: what it takes, what is proposed, and how a user is asked for it.
 struct PromptInput: Sendable {
     enum Kind: Sendable {
-        /// A UTC day, such as `2025-11-24`.
+        /// A day of the shop, such as `2025-11-24`.
         case day
         /// Such as `2025-11`.
         case month
@@ -38,7 +38,7 @@ struct PromptInput: Sendable {
     /// What people see of it: the form of its values.
     func form(now: Int) -> String {
         switch self.kind {
-        case .day: "a day such as \(ShopDate.day(now: now)), in UTC"
+        case .day: "a day such as \(ShopDate.day(now: now))"
         case .month: "a month such as \(ShopDate.month(now: now))"
         case .number(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices): "one of " + choices.joined(separator: ", ")
@@ -81,8 +81,8 @@ struct PromptInput: Sendable {
     }
 
     /// The argument as `prompts/list` shows it; never required there, since a missing one is asked for.
-    func argument(clock: ServiceClock) -> Prompt.Argument {
-        let complete: Completer = { call in call.matches(in: self.proposals(now: clock.seconds())) }
+    func argument(now: @escaping @Sendable () -> Int) -> Prompt.Argument {
+        let complete: Completer = { call in call.matches(in: self.proposals(now: now())) }
         return Prompt.Argument(
             name: self.name, title: self.title,
             description: self.isNeeded ? self.shape : "optional; " + self.shape,
@@ -92,7 +92,7 @@ struct PromptInput: Sendable {
     /// The form of its values for a list that is the same for ever.
     private var shape: String {
         switch self.kind {
-        case .day: "YYYY-MM-DD, in UTC"
+        case .day: "YYYY-MM-DD"
         case .month: "YYYY-MM"
         case .number, .choice, .words: self.form(now: 0)
         }

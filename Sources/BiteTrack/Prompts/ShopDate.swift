@@ -1,8 +1,8 @@
 import Observability
 
-/// The UTC days and months that BiteTrack counts in, as texts such as `2025-11-24` and `2025-11`.
+/// Days and months of the shop, as texts such as `2025-11-24` and `2025-11`.
 enum ShopDate {
-    /// The day that many days before the instant.
+    /// The day that many days before the instant, which is told by the shop's clocks.
     static func day(before days: Int = 0, now: Int) -> String {
         String(WallClock.text(seconds: now - days * 86_400).prefix(10))
     }

@@ -8,7 +8,7 @@ import ModelContextProtocol
 struct ShopPrompt: Sendable {
     /// What is known when the text is written.
     struct Facts: Sendable {
-        /// Seconds since 1970.
+        /// Seconds since 1970 by the shop's clocks.
         var now: Int
         var values: [String: String]
 
@@ -24,11 +24,17 @@ struct ShopPrompt: Sendable {
 
     private static let asked: JSONValue = "asked"
 
-    func prompt(clock: ServiceClock) -> Prompt {
-        Prompt(
+    /// - Parameter zone: where the days of the shop begin.
+    func prompt(clock: ServiceClock, zone: ShopZone = .standard) -> Prompt {
+        // From here on times are those of the shop's own clocks.
+        let now: @Sendable () -> Int = {
+            let seconds = clock.seconds()
+            return seconds + zone.secondsAhead(at: seconds)
+        }
+        return Prompt(
             name: self.name, title: self.title, description: self.description,
-            arguments: self.inputs.map { $0.argument(clock: clock) },
-            handler: .immediate { try self.answer($0, now: clock.seconds()) })
+            arguments: self.inputs.map { $0.argument(now: now) },
+            handler: .immediate { try self.answer($0, now: now()) })
     }
 
     private func answer(_ call: PromptCall, now: Int) throws -> PromptResult {

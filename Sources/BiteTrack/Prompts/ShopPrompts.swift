@@ -1,8 +1,9 @@
+import JSON
 import UpstreamPipeline
 
 /// The tasks of a shop that come again and again.
 ///
-/// Each text names its modules by path, so that a model reads what it needs and searches nothing.
+/// Each is a module of ./workflows that a model calls in one run, without searching or reading anything first.
 enum ShopPrompts {
     static let all = [dailyClose, monthlyReport, customerFollowUp, lowStockOrder, wasteReview, settleCustomer]
 
@@ -14,13 +15,11 @@ enum ShopPrompts {
         inputs: [PromptInput(name: "date", title: "Day", kind: .day)]
     ) { facts in
         """
-        Close the shop's day \(facts["date"]) (a UTC day) in one run_code:
-        - getSales from tools/sales/getSales.js with startDate and endDate \(facts["date"]) and allPages: true
-        - getInventoryDrops from tools/inventory-drops/getInventoryDrops.js with the same dates and limit: 1000; it needs \
-        an administrator: leave waste out, and say so, when it is refused
+        Close the shop's day \(facts["date"]) with one run_code:
+        \(Self.run("dailyClose", #"date: "\#(facts["date"])""#))
 
-        Answer in short: number of sales, revenue, money received, still unpaid by customer, five best products by units, \
-        waste in units and value, and anything that looks wrong. Round money to two decimals.
+        Tell in short: number of sales, revenue, money received, still unpaid by customer, best sellers by units, waste in \
+        units and value, and what `notes` or the figures show to be wrong.
         """
     }
 
@@ -28,17 +27,14 @@ enum ShopPrompts {
         name: "monthly_report", title: "Monthly report",
         description: "Reports on one month and compares it with the one before.", inputs: [month]
     ) { facts in
-        let month = facts["month"]
-        let previous = ShopDate.month(before: month) ?? "<the month before>"
-        return """
-            Report on \(month) in one run_code:
-            - getSalesAnalytics from tools/reporting/getSalesAnalytics.js for \(Self.days(of: month)) with \
-            groupBy: "day", and for \(Self.days(of: previous))
+        """
+        Report on \(facts["month"]) with one run_code:
+        \(Self.run("monthlyReport", #"month: "\#(facts["month"])""#))
 
-            Answer: revenue, number of sales, average order and customers, each with the change against \(previous) in \
-            percent; best and weakest day; five best products with their share of the revenue; unpaid amount; two or \
-            three sentences on what stands out. Round money to two decimals.
-            """
+        Tell: revenue, number of sales, average order and customers, each with the change against the month before in \
+        percent; best and weakest day; best products with their share of the revenue; unpaid amount; two or three \
+        sentences on what stands out.
+        """
     }
 
     static let customerFollowUp = ShopPrompt(
@@ -50,17 +46,13 @@ enum ShopPrompts {
                 isNeeded: false)
         ]
     ) { facts in
-        let days = facts.values["days"].flatMap { Int($0) } ?? 30
+        let days = facts.values["days"] ?? "30"
         return """
-            Find the customers to contact, in one run_code:
-            - getSales from tools/sales/getSales.js with settled: false and allPages: true; a sale's balance is \
-            totalAmount - amountPaid
-            - getCustomers from tools/customers/getCustomers.js; stayed away means lastTransaction before \
-            \(ShopDate.day(before: days, now: facts.now)) (\(days) days)
+            Find the customers to contact with one run_code:
+            \(Self.run("customerFollowUp", #"days: \#(days), include: ["phoneNumber", "email"]"#))
 
-            Answer two tables of at most 20 rows. Who owes: name, phone, email, number of open sales, balance, oldest open \
-            sale, largest balance first. Who stayed away: name, phone, email, last purchase, latest first; leave out those \
-            who never bought. Then draft one friendly message for each table. Send nothing.
+            Show two tables. Who owes: name, phone, email, open sales, balance, oldest open sale. Who stayed away: name, \
+            phone, email, last purchase. Then draft one friendly message for each table. Send nothing.
             """
     }
 
@@ -74,14 +66,11 @@ enum ShopPrompts {
         ]
     ) { facts in
         """
-        Make the order list, in one run_code:
-        - getProducts from tools/products/getProducts.js; low means count <= \(facts["threshold"])
-        - getSales from tools/sales/getSales.js with startDate \(ShopDate.day(before: 30, now: facts.now)) and \
-        allPages: true, to add up the units sold of each product in 30 days
+        Make the order list with one run_code:
+        \(Self.run("lowStockOrder", "threshold: \(facts["threshold"])"))
 
-        Answer a table, most urgent first: product, units in stock, units sold in 30 days, days until it runs out, \
-        suggested order (what 30 days sell, less the stock, at least 1). List low products that did not sell apart, \
-        without an order. Order nothing.
+        Show a table, most urgent first: product, units in stock, units sold in 30 days, days until it runs out, \
+        suggested order. List low products that did not sell apart, without an order. Order nothing.
         """
     }
 
@@ -92,16 +81,13 @@ enum ShopPrompts {
             month, PromptInput(name: "reason", title: "Reason", kind: .choice(Parameter.dropReasons), isNeeded: false),
         ]
     ) { facts in
-        let days = Self.days(of: facts["month"])
-        let reason = facts.values["reason"].map { " and reason: \"\($0)\"" } ?? ""
+        let reason = facts.values["reason"].map { #", reason: "\#($0)""# } ?? ""
         return """
-            Review the waste of \(facts["month"]) in one run_code (needs an administrator):
-            - getInventoryDrops from tools/inventory-drops/getInventoryDrops.js for \(days), with limit: 1000\(reason); read \
-            further pages if there are any
-            - getSalesAnalytics from tools/reporting/getSalesAnalytics.js for \(days), for the revenue
+            Review the waste of \(facts["month"]) with one run_code (needs an administrator):
+            \(Self.run("wasteReview", #"month: "\#(facts["month"])"\#(reason)"#))
 
-            Answer: units and value lost and their share of the revenue; the same by reason and by product (ten largest); \
-            the worst days; three changes that would save most, with numbers. Round money to two decimals.
+            Tell: units and value lost and their share of the revenue; the same by reason and by product; the worst days; \
+            three changes that would save most, with numbers.
             """
     }
 
@@ -111,21 +97,22 @@ enum ShopPrompts {
         inputs: [PromptInput(name: "customer", title: "Customer: name, phone number or id", kind: .words)]
     ) { facts in
         """
-        Work out what the customer "\(facts["customer"])" owes:
-        - find them with getCustomers from tools/customers/getCustomers.js by name, phone number or id, letter case aside; \
-        if none or several fit, show the nearest and ask which one is meant
-        - getCustomerTransactions from tools/customers/getCustomerTransactions.js with settled: false and limit: 100, all \
-        pages; a balance is totalAmount - amountPaid
+        Work out what a customer owes with one run_code:
+        \(Self.run("settleCustomer", "customer: \(JSONValue.string(facts["customer"]).text)"))
 
-        Answer a table of open sales, oldest first: date, products, total, paid, balance; then the sum. This is a dry run: \
-        nothing can be written from here. Say that payments are recorded in BiteTrack itself, sale by sale, and that \
-        settling a sale in full cannot be undone.
+        When `candidates` has several, show them and ask which one is meant, then run it with the id. Show a table of open \
+        sales, oldest first: date, products, total, paid, balance; then the sum. This is a dry run: nothing can be written \
+        from here. Say that payments are recorded in BiteTrack itself, sale by sale, and that settling a sale in full \
+        cannot be undone.
         """
     }
 
-    /// The arguments that stand for a month.
-    private static func days(of month: String) -> String {
-        guard let last = ShopDate.lastDay(of: month) else { return "startDate and endDate of \(month)" }
-        return "startDate \(month)-01 and endDate \(last)"
+    /// The script that runs a workflow.
+    private static func run(_ workflow: String, _ arguments: String) -> String {
+        """
+        import { \(workflow) } from "./workflows/\(workflow).js";
+        await \(workflow)({ \(arguments) });
+        If it is refused for want of a login, ask the user for their credentials, log in, and run it again.
+        """
     }
 }

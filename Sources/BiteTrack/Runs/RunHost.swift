@@ -10,18 +10,26 @@ final class RunHost: HostCalls {
     private let account: SessionAccount
     private let search: ToolSearch
     private let catalogue: ToolCatalogue
+    private let personalData: PersonalData
+    private let sessionCalls: SessionCalls
     private let onAnswer: @Sendable (Int) -> Void
     private let state = Mutex(RunLedger())
 
-    /// - Parameter onAnswer: called after each API call with the number of those answered so far.
+    /// - Parameters:
+    ///   - onAnswer: called after each API call with the number of those answered so far.
+    ///   - onProgress: called with what a script wants its user to see.
     init(
         api: APIAccess, account: SessionAccount, search: ToolSearch, catalogue: ToolCatalogue,
-        onAnswer: @escaping @Sendable (Int) -> Void = { _ in }
+        personalData: PersonalData = PersonalData(), onAnswer: @escaping @Sendable (Int) -> Void = { _ in },
+        onProgress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.api = api
         self.account = account
         self.search = search
         self.catalogue = catalogue
+        self.personalData = personalData
+        self.sessionCalls = SessionCalls(
+            account: account, vault: api.vault, clock: api.clock, progress: onProgress)
         self.onAnswer = onAnswer
     }
 
@@ -41,17 +49,21 @@ final class RunHost: HostCalls {
         guard let route = request["route"]?.stringValue else {
             return Self.refusal(#"callAPI(route, args): route must be a string such as "GET /sales"."#)
         }
-        let arguments: JSONObject
+        var arguments: JSONObject
         switch request["arguments"] {
         case .object(let object): arguments = object
         case nil, .null: arguments = JSONObject()
         case .some(let other):
             return Self.refusal("callAPI(\"\(route.prefix(60))\", args): args must be an object, not \(other.kind).")
         }
+        if route.hasPrefix(SessionCalls.prefix) {
+            do { return .value(try self.sessionCalls.answer(route, arguments)) } catch { return Self.reply(error) }
+        }
         do {
+            let mask = Mask(fields: try self.personalData.masked(&arguments))
             let reply = try await self.api.send(route, arguments, for: self.account)
             self.record { $0.record(route, reply) }
-            return Self.reply(reply)
+            return Self.reply(reply, mask)
         } catch {
             self.record { $0.record(route, error) }
             return Self.reply(error)
@@ -76,11 +88,15 @@ final class RunHost: HostCalls {
         }
     }
 
-    /// JSON passes as it came; other text, such as CSV, becomes a string; nothing becomes null.
-    private static func reply(_ reply: PipelineReply) -> HostReply {
+    /// JSON passes as it came but for what is masked; other text, such as CSV, becomes a string; nothing becomes null.
+    private static func reply(_ reply: PipelineReply, _ mask: Mask) -> HostReply {
         if reply.body.readableBytes == 0 { return .value(ByteBuffer(string: "null")) }
-        if reply.contentType?.contains("json") == true { return .value(reply.body) }
-        return .value(ByteBuffer(bytes: JSONValue.string(String(buffer: reply.body)).serialized))
+        let bytes = Array(reply.body.readableBytesView)
+        if reply.contentType?.contains("json") == true {
+            return .value(mask.json(bytes).map { ByteBuffer(bytes: $0) } ?? reply.body)
+        }
+        let text = String(decoding: mask.csv(bytes) ?? bytes, as: UTF8.self)
+        return .value(ByteBuffer(bytes: JSONValue.string(text).serialized))
     }
 
     static func reply(_ error: PipelineError) -> HostReply {

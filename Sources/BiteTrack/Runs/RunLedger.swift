@@ -1,3 +1,4 @@
+import NIOCore
 import UpstreamPipeline
 
 /// What the calls of one run cost, and what they did, in case the run fails.
@@ -13,6 +14,10 @@ struct RunLedger: Sendable, Equatable {
 
     private var accounting = CallAccounting()
     private(set) var entries: [Entry] = []
+    /// Bytes of answers that came to the script, which a tool for each endpoint would have shown to the model.
+    private(set) var answerBytes = 0
+    /// Calls by route; only such that exist, so that their number is bounded.
+    private(set) var calls: [String: Int] = [:]
 
     var asked: Int { self.accounting.asked }
     /// Requests sent upstream, retries included.
@@ -22,6 +27,7 @@ struct RunLedger: Sendable, Equatable {
 
     mutating func record(_ route: String, _ reply: PipelineReply) {
         self.accounting.count(reply)
+        self.answerBytes += reply.body.readableBytes
         let origin =
             switch reply.source {
             case .upstream: ""
@@ -37,6 +43,7 @@ struct RunLedger: Sendable, Equatable {
     }
 
     private mutating func append(_ route: String, _ result: String) {
+        if BiteTrackRoutes.table[route] != nil { self.calls[route, default: 0] += 1 }
         if self.entries.count < Self.mostEntries { self.entries.append(Entry(route: route, result: result)) }
     }
 }

@@ -12,10 +12,42 @@ struct RunMetrics: Sendable {
         self.duration = metrics.histogram("bitetrack_run_seconds", "From the start of a run to its result.")
     }
 
-    /// - Parameter outcome: `value` or the code of a failure.
-    func record(outcome: String, ledger: RunLedger, duration: Duration) {
+    /// A tool's answer went to a model.
+    ///
+    /// - Parameter isModule: whether it was the whole text of a module.
+    func recordResult(of tool: String, bytes: Int, isModule: Bool = false) {
+        self.metrics.counter(
+            "bitetrack_result_tokens_total", "Estimated tokens of results shown to models.", labels: [("tool", tool)]
+        ).increment(by: TokenEstimate.tokens(inBytes: bytes))
+        if isModule {
+            self.metrics.counter("bitetrack_modules_read_total", "Modules read in full by models.").increment()
+        }
+    }
+
+    /// What the tools and the instructions cost every conversation.
+    func recordSurface(bytes: Int) {
+        let tokens = Double(TokenEstimate.tokens(inBytes: bytes))
+        self.metrics.gauge("bitetrack_surface_tokens", "Estimated tokens of tools and instructions.") { tokens }
+    }
+
+    /// - Parameters:
+    ///   - outcome: `value` or the code of a failure.
+    ///   - resultBytes: what the model is shown of it.
+    func record(outcome: String, ledger: RunLedger, duration: Duration, resultBytes: Int) {
         self.metrics.counter("bitetrack_runs_total", "Finished runs.", labels: [("outcome", outcome)]).increment()
         self.duration.record(duration)
+        self.recordResult(of: "run_code", bytes: resultBytes)
+        // A tool for each endpoint would have shown the answers themselves.
+        self.metrics.counter(
+            "bitetrack_direct_tokens_total", "Estimated tokens of the answers that scripts got in the model's place."
+        ).increment(by: TokenEstimate.tokens(inBytes: ledger.answerBytes))
+        self.metrics.counter(
+            "bitetrack_saved_tokens_total", "Estimated tokens of answers that models did not have to read."
+        ).increment(by: TokenEstimate.tokens(inBytes: max(0, ledger.answerBytes - resultBytes)))
+        for (route, count) in ledger.calls {
+            self.metrics.counter("bitetrack_route_calls_total", "API calls of runs.", labels: [("route", route)])
+                .increment(by: count)
+        }
         let sources = [("upstream", ledger.upstream), ("cache", ledger.cached), ("shared", ledger.coalesced)]
         for (source, count) in sources where count > 0 {
             self.metrics.counter("bitetrack_run_calls_total", "API calls of runs.", labels: [("source", source)])

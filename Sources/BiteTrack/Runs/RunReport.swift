@@ -13,6 +13,8 @@ struct RunReport {
     var limits: AnswerLimits
     /// The session the run began, to be passed on; nil when the caller knows its session.
     var newHandle: String?
+    /// Keeps a value that is too big to show; gives back its name, or nil when there is no room.
+    var keep: (ByteBuffer) -> String? = { _ in nil }
 
     var result: ToolResult {
         switch self.outcome.ending {
@@ -23,7 +25,13 @@ struct RunReport {
 
     private func success(_ buffer: ByteBuffer) -> ToolResult {
         let bytes = Array(buffer.readableBytesView)
-        let json = String(decoding: self.redactor.redacted(bytes) ?? bytes, as: UTF8.self)
+        var json = String(decoding: self.redactor.redacted(bytes) ?? bytes, as: UTF8.self)
+        var pictures: [Picture] = []
+        if Picture.mayBe(in: json), let value = try? JSONValue(parsing: json) {
+            let found = Picture.taken(from: value)
+            pictures = found.pictures
+            if !pictures.isEmpty { json = found.value.text }
+        }
         let limit = self.limits.valueBytes
         var members: JSONObject = [:]
         var lines: [String] = []
@@ -35,14 +43,28 @@ struct RunReport {
         } else {
             // Only a string is shown otherwise than it came: nothing else needs to be read.
             let string = json.hasPrefix("\"") ? try? JSONValue(parsing: json) : nil
-            let trimmed = TrimmedText(string.map { Self.shown($0, json: json) } ?? json, maximumBytes: limit)
+            let shown = string.map { Self.shown($0, json: json) } ?? json
+            let handle = self.keep(ByteBuffer(string: json))
+            // What can be opened again needs no more than a look.
+            let trimmed = TrimmedText(shown, maximumBytes: handle == nil ? limit : min(limit, self.limits.previewBytes))
             members["truncated"] = true
+            members["handle"] = handle.map { .string($0) }
             lines.append(trimmed.text)
-            lines.append(
-                "[cut: \(limit) of \(trimmed.wholeBytes ?? json.utf8.count) bytes shown. Return less: filter, "
-                    + "map to the fields you need, aggregate, or slice(from, to) in another run.]")
+            lines.append(Self.advice(shown: trimmed, handle: handle))
         }
-        return self.finished(lines, members, isError: false)
+        return self.finished(lines, members, pictures: pictures, isError: false)
+    }
+
+    private static func advice(shown: TrimmedText, handle: String?) -> String {
+        let bytes = shown.text.utf8.count
+        let start = "[cut: \(bytes) of \(shown.wholeBytes ?? bytes) bytes shown. "
+        guard let handle else {
+            return start
+                + "Return less: filter, map to the fields you need, aggregate, or slice(from, to) in another run.]"
+        }
+        return start
+            + "The whole is kept for 30 minutes: in another run, import { open } from \"./lib/results.js\"; "
+            + "const value = await open(\"\(handle)\"); then filter, aggregate or slice(from, to) it.]"
     }
 
     /// A text of several lines is easier to read, and shorter, without quotes and escapes.
@@ -92,7 +114,9 @@ struct RunReport {
         return (facts.isEmpty ? [] : [facts.joined(separator: ", ")]) + (hint.map { [$0] } ?? [])
     }
 
-    private func finished(_ lines: [String], _ members: JSONObject, isError: Bool) -> ToolResult {
+    private func finished(
+        _ lines: [String], _ members: JSONObject, pictures: [Picture] = [], isError: Bool
+    ) -> ToolResult {
         var members = members
         let console = self.console
         members["console"] = .array(
@@ -111,7 +135,8 @@ struct RunReport {
             members["session"] = .string(newHandle)
             text += "\nsession: \(newHandle) (pass it as `session` in later runs to stay logged in)"
         }
-        return ToolResult(content: [.text(text)], structuredContent: .object(members), isError: isError)
+        return ToolResult(
+            content: [.text(text)] + pictures.map(\.content), structuredContent: .object(members), isError: isError)
     }
 
     /// The first lines, without secrets, as far as they fit.

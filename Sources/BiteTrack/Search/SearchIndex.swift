@@ -1,7 +1,9 @@
+import Foundation
+
 /// Where the stems of the modules occur, and what any stem is worth to each module.
 ///
-/// A word counts most in a module's name, then in its category and summary, then in its parameters, then elsewhere; a
-/// synonym, a beginning or a slip of one letter counts less than the word itself, and a rare word more than a common one.
+/// A word counts most in a module's name, then in its category and summary, then in its keywords and parameters, then
+/// elsewhere; a synonym, a beginning or a slip of one letter counts less than the word itself, and a rare word more than a common one.
 struct SearchIndex: Sendable {
     /// What is known of one word of the vocabulary.
     private struct Entry: Sendable {
@@ -33,7 +35,7 @@ struct SearchIndex: Sendable {
         }
         for word in entries.indices {
             let frequency = Set(entries[word].fields.map { $0 / Self.weights.count }).count
-            entries[word].rarity = 1 + 1 / Double(frequency) - 1 / Double(modules.count)
+            entries[word].rarity = Self.rarity(frequency, of: modules.count)
         }
         var nameWords: [Range<Int>] = []
         for module in modules.indices {
@@ -62,17 +64,41 @@ struct SearchIndex: Sendable {
         return self.matches[stem] ?? self.workOut(stem)
     }
 
-    /// How much a word counts in a module's name, category, summary, parameters, and elsewhere.
-    private static let weights = [8.0, 4, 4, 2, 1]
+    /// How much a word tells that stands in so many modules of all, as in BM25.
+    static func rarity(_ frequency: Int, of all: Int) -> Double {
+        log(1 + (Double(all - frequency) + 0.5) / (Double(frequency) + 0.5))
+    }
 
-    /// The stems of each field of a module, in the order of the weights.
-    private static func fields(of module: ToolModule) -> [Set<String>] {
+    /// What a synonym, a beginning, a slip of one letter and of two are worth of the word itself.
+    static let synonymQuality = 0.8
+    static let beginningQuality = 0.7
+    static let slipQuality = 0.6
+    static let twoSlipsQuality = 0.4
+    /// Letters a stem must have at least for a beginning or a slip, and for two slips, to mean anything.
+    static let shortest = 3
+    static let shortestForTwoSlips = 8
+    /// A short word with another letter is another word: `Paris` is no slip of `part`.
+    static let shortestForReplacement = 5
+    /// How much of its score a module keeps of whose name nothing was asked for.
+    static let unnamedShare = 0.65
+
+    /// How much a word counts in a module's name, category, summary, keywords, parameters, and elsewhere.
+    static let weights = [8.0, 4, 4, 4, 2, 1]
+
+    /// The texts of a module, in the order of the weights.
+    static func texts(of module: ToolModule) -> [String] {
         let documentation = module.documentation
+        let parameters = documentation.parameters.map { "\($0.name) \($0.text)" }
+        let functions = module.functions.map { "\($0.name) \($0.documentation.summary)" }
         return [
-            module.name, module.category, documentation.summary,
-            documentation.parameters.map { "\($0.name) \($0.text)" }.joined(separator: " "),
+            module.name, module.category, documentation.summary, documentation.keywords,
+            (parameters + functions).joined(separator: " "),
             "\(documentation.description) \(documentation.returnType) \(documentation.returnText)",
-        ].map { Set(SearchTerms.stems(of: $0)) }
+        ]
+    }
+
+    private static func fields(of module: ToolModule) -> [Set<String>] {
+        self.texts(of: module).map { Set(SearchTerms.stems(of: $0)) }
     }
 
     private func workOut(_ stem: String) -> StemMatch {
@@ -85,16 +111,30 @@ struct SearchIndex: Sendable {
             match.nameWords += self.entries[word].nameWords
         }
         let length = stem.count
-        if length >= 3 {
-            for word in self.vocabulary.numbers(beginningWith: stem) { find(word, 0.7) }
+        if length >= Self.shortest {
+            for word in self.vocabulary.numbers(beginningWith: stem) {
+                find(word, Self.beginningQuality * self.entries[word].rarity)
+            }
         }
-        if length >= 4 {
+        // A word that is known is no slip of another.
+        if length >= Self.shortest, self.vocabulary.number(of: stem) == nil, self.synonyms[stem] == nil {
             let scalars = Array(stem.unicodeScalars)
             let similar = self.vocabulary.numbers(resembling: scalars)
             match.compared = similar.count
-            for word in similar where self.vocabulary.isOneSlip(word, from: scalars) { find(word, 0.6) }
+            for word in similar {
+                let rarity = self.entries[word].rarity
+                if self.vocabulary.isOneSlip(word, from: scalars),
+                    length >= Self.shortestForReplacement || !self.vocabulary.isReplacement(word, of: scalars)
+                {
+                    find(word, Self.slipQuality * rarity)
+                } else if length >= Self.shortestForTwoSlips,
+                    Spelling.distance(self.vocabulary.words[word], stem, limit: 2) == 2
+                {
+                    find(word, Self.twoSlipsQuality * rarity)
+                }
+            }
         }
-        for word in self.synonyms[stem] ?? [] { find(word, 0.8 * self.entries[word].rarity) }
+        for word in self.synonyms[stem] ?? [] { find(word, Self.synonymQuality * self.entries[word].rarity) }
         if let word = self.vocabulary.number(of: stem) {
             find(word, 0)
             // The word itself decides, even where a rarer synonym stands beside it.

@@ -7,8 +7,9 @@ enum SearchTerms {
         "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on", "or", "our", "show",
         "tell",
         "that", "the", "their", "them", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which",
-        "who", "whose", "will", "with", "you", "your", "de", "del", "el", "la", "las", "los", "un", "una", "en", "por",
-        "para", "con", "que", "y",
+        "who", "whose", "will", "with", "you", "your", "could", "been", "if", "should", "would", "us", "de", "del",
+        "el", "la", "las", "los", "un", "una", "en", "por",
+        "para", "con", "que", "y", "al", "hay", "nos", "mi", "me", "es",
     ]
 
     /// The first stems of `text` without stop words, in order; `camelCase` counts as two words.

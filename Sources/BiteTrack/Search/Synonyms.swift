@@ -1,25 +1,30 @@
 /// Words of the trade, in English and Spanish, and the words the modules use for the same.
 enum Synonyms {
     private static let table: [String: String] = [
-        "client buyer shopper guest people person contact phone cliente clientes": "customer",
-        "purchase order receipt invoice bought compra compras pedido historial history": "transaction sale purchases",
+        "client buyer shopper guest person contact cliente clientes": "customer",
+        "purchase order receipt ticket bought compra compras pedido": "transaction sale purchases",
         "sold sell selling venta ventas vender vendido": "sale",
         "revenue income turnover earnings takings profit ingresos ganancias facturacion": "revenue analytics",
-        "unpaid debt owe owes owing outstanding due credit deuda deudas pendiente pendientes impagado fiado":
-            "unsettled unpaid settled",
-        "paid payment pago pagado pagos": "settled paid",
-        "waste spoil spoiled spoilage trash loss lost expired discard discarded thrown throw desperdicio merma mermas"
-            + " desecho perdida perdidas vencido": "waste drop",
-        "stock quantity availability inventario existencias level": "stock product",
-        "item goods article merchandise menu catalog catalogue dish producto productos articulo": "product",
-        "price cost precio precios": "price product",
-        "signin sign authenticate authentication authorize credentials password session logon iniciar sesion entrar"
-            + " acceso contrasena token": "login logs",
-        "report statistics stats kpi dashboard trend chart metrics bestseller popular top best average total totals"
-            + " informe reporte estadisticas resumen promedio": "analytics sums reporting",
-        "idle inactive dormant churn inactivo": "idle customers",
-        "single one detail details detalle": "one",
-        "daily weekly monthly yearly hourly diario semanal mensual": "series period",
+        "debt owe owes owing outstanding due deuda deudas debe deben pendiente pendientes": "unsettled unpaid debt",
+        "unpaid impagado impaga fiado": "unsettled unpaid",
+        "paid payment pay pago pagado pagos pagar": "settle settled paid",
+        "settled settlement": "settlement settled",
+        "waste spoil spoiled spoilage trash expired discard discarded thrown throw desperdicio merma mermas desecho"
+            + " vencido": "waste drop",
+        "inventario existencias": "stock inventory",
+        "item goods article merchandise dish producto productos articulo": "product",
+        "price precio precios": "price",
+        "signin signon authenticate authentication credentials logon contrasena": "login password",
+        "employee staff worker cashier vendedor vendedores empleado empleados": "seller",
+        "report statistics stats kpi dashboard metrics informe reporte estadisticas resumen": "report analytics",
+        "idle inactive dormant churn inactivo inactivos": "idle",
+        "single one detail details detalle una": "one single",
+        "find search look lookup buscar encontrar": "find search",
+        "add new create make record register nuevo nueva crear agregar registrar": "create record new",
+        "delete remove erase eliminar borrar quitar": "delete",
+        "change edit modify cambiar editar actualizar": "change update",
+        "daily diario": "daily day",
+        "monthly mensual": "month monthly",
     ]
 
     private static let index: [String: [String]] = {

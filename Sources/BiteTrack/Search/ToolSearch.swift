@@ -58,9 +58,10 @@ package struct ToolSearch: Sendable {
             // `customers` means getCustomers rather than getCustomerTransactions: little of the name is left over.
             let name = self.index.nameWords[module]
             let spare = name.count { !isNamed[$0] }
-            let fit = 1 - 0.5 * Double(spare) / Double(max(1, name.count))
+            let fit = 1 - (1 - SearchIndex.unnamedShare) * Double(spare) / Double(max(1, name.count))
             let share = 0.5 + 0.5 * Double(sums[module].words) / Double(stems.count)
-            ranking.hits.append(Hit(module: module, score: sums[module].score * fit * share))
+            let score = sums[module].score * fit * share * self.modules[module].weight
+            ranking.hits.append(Hit(module: module, score: score))
         }
         let best = ranking.hits.map(\.score).max() ?? 0
         ranking.hits.removeAll { $0.score < best * 0.2 }

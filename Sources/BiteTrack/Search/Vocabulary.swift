@@ -50,6 +50,12 @@ struct Vocabulary: Sendable {
         Spelling.isOneSlip(self.scalars[number], word)
     }
 
+    /// Whether the words differ in their letters at the same length, and so not by a swap.
+    func isReplacement(_ number: Int, of word: [Unicode.Scalar]) -> Bool {
+        let scalars = self.scalars[number]
+        return scalars.count == word.count && scalars.map(\.value).sorted() != word.map(\.value).sorted()
+    }
+
     private static func letters(of word: [Unicode.Scalar]) -> UInt32 {
         word.reduce(0) { $0 | 1 << ($1.value & 31) }
     }

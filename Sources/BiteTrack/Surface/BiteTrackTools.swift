@@ -6,9 +6,9 @@ enum BiteTrackTools {
     static let instructions = """
         BiteTrack point of sale (sales, products, customers, reports, waste) through code. 1) search_tools or read_tools \
         to find a module. 2) run_code with JavaScript that imports it, filters and aggregates, and ends with the value you \
-        need: only that value and console lines come back. Log in once per session: \
-        import { login } from "./tools/auth/login.js"; await login({ email, password }). Requests to BiteTrack are \
-        limited: combine steps in one run, do not loop over ids.
+        need: only that value and console lines come back. ./lib has dates, sums, tables, charts; ./workflows whole tasks. \
+        Log in once per session: import { login } from "./tools/auth/login.js"; await login({ email, password }). \
+        Requests to BiteTrack are limited: combine steps in one run, do not loop over ids.
         """
 
     /// What the tools do when they are called.

@@ -6,9 +6,14 @@ enum ReadAnswer {
     static func text(at path: String, in catalogue: ToolCatalogue) throws(ArgumentError) -> String {
         let parts = path.split(separator: "/").filter { $0 != "." }
         guard !parts.contains(".."), !path.contains("\\"), !path.contains("\0") else {
-            throw ArgumentError("Paths stay inside the tree and have no `..`: begin with \"tools\".")
+            throw ArgumentError(
+                "Paths stay inside the tree and have no `..`: begin with \"tools\", \"lib\" or \"workflows\".")
         }
-        let clean = parts.isEmpty ? "tools" : parts.joined(separator: "/")
+        guard !parts.isEmpty else {
+            return ToolCatalogue.roots.compactMap(catalogue.entries).flatMap { $0 }
+                .map { self.line(for: $0, in: catalogue) }.joined(separator: "\n")
+        }
+        let clean = parts.joined(separator: "/")
         if let text = catalogue.text(of: clean) ?? catalogue.text(of: clean + ".js") { return text }
         if let entries = catalogue.entries(of: clean) {
             return entries.map { self.line(for: $0, in: catalogue) }.joined(separator: "\n")
@@ -18,7 +23,9 @@ enum ReadAnswer {
 
     private static func line(for path: String, in catalogue: ToolCatalogue) -> String {
         if let module = catalogue.module(at: path) { return "\(path): \(module.summary)" }
-        guard let entries = catalogue.entries(of: path) else { return "\(path): exports all of this folder." }
+        guard let entries = catalogue.entries(of: path) else {
+            return path.hasSuffix(".d.ts") ? "\(path): types of this folder." : "\(path): exports all of this folder."
+        }
         let names = entries.compactMap { catalogue.module(at: $0)?.name }
         return "\(path)/: \(names.joined(separator: ", "))"
     }

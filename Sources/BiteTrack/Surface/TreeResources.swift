@@ -13,12 +13,11 @@ struct TreeResources: Sendable {
     }
 
     private static let scheme = "bitetrack://"
-    private static let root = "tools"
 
-    /// The root, which lists, and every file.
+    /// The roots, which list, and every file.
     let resources: [Resource]
-    /// Files again, and folders.
-    let template: ResourceTemplate
+    /// Files again, and folders, of each root.
+    let templates: [ResourceTemplate]
 
     init(_ catalogue: ToolCatalogue) {
         var pages: [String: Page] = [:]
@@ -27,10 +26,10 @@ struct TreeResources: Sendable {
                 Page(mimeType: "text/plain", text: $0)
             }
         }
-        var resources =
-            pages[Self.root].map { page in
-                [Self.resource(Self.root, page, title: "Tool modules", "Lists the folders of tool modules.")]
-            } ?? []
+        let roots = ToolCatalogue.roots.filter { pages[$0] != nil }
+        var resources = roots.compactMap { root in
+            pages[root].map { Self.resource(root, $0, title: "Folder \(root)", "Lists the folder \(root).") }
+        }
         for file in catalogue.files {
             let page = Page(mimeType: Self.mimeType(of: file.path), text: file.text)
             pages[file.path] = page
@@ -38,10 +37,12 @@ struct TreeResources: Sendable {
             resources.append(
                 Self.resource(
                     file.path, page, title: module.map { "\($0.category): \($0.name)" } ?? file.path,
-                    module?.summary ?? "Exports everything of its folder."))
+                    module?.summary
+                        ?? (file.path.hasSuffix(".d.ts") ? "Types of its folder." : "Exports everything of its folder.")
+                ))
         }
         self.resources = resources
-        self.template = Self.template(pages)
+        self.templates = roots.map { Self.template($0, pages) }
     }
 
     private static func resource(_ path: String, _ page: Page, title: String, _ description: String) -> Resource {
@@ -52,12 +53,12 @@ struct TreeResources: Sendable {
             size: page.text.utf8.count, handler: .immediate { _ in contents })
     }
 
-    private static func template(_ pages: [String: Page]) -> ResourceTemplate {
-        let prefix = Self.root + "/"
+    private static func template(_ root: String, _ pages: [String: Page]) -> ResourceTemplate {
+        let prefix = root + "/"
         let proposals = pages.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
         return ResourceTemplate(
-            uriTemplate: "\(Self.scheme)\(prefix){+path}", name: "tools", title: "Tool modules by path",
-            description: "A file of the tree of tool modules, or a folder, which lists.",
+            uriTemplate: "\(Self.scheme)\(prefix){+path}", name: root, title: "Files of \(root) by path",
+            description: "A file of the folder \(root), or a folder in it, which lists.",
             complete: { $0.matches(in: proposals) },
             handler: .immediate { call in
                 var path = prefix + (call.variables["path"] ?? "")
@@ -70,6 +71,7 @@ struct TreeResources: Sendable {
 
     private static func mimeType(of path: String) -> String {
         if path.hasSuffix(".js") { return "text/javascript" }
+        if path.hasSuffix(".ts") { return "text/typescript" }
         return path.hasSuffix(".md") ? "text/markdown" : "text/plain"
     }
 }

@@ -33,21 +33,15 @@ struct LoadCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...60).contains(self.seconds) else { throw ValidationError("--seconds takes 1 to 60") }
-        guard let counts = self.connectionCounts, counts.allSatisfy({ (1...1000).contains($0) }) else {
+        guard ConnectionCounts.parse(self.connections) != nil else {
             throw ValidationError("--connections takes numbers from 1 to 1000, such as 1,8,32,128")
         }
         guard !self.selected.isEmpty else { throw ValidationError("--scenarios names none: see --help") }
     }
 
-    private var connectionCounts: [Int]? {
-        let parts = self.connections.split(separator: ",")
-        let counts = parts.compactMap { Int($0) }
-        return counts.count == parts.count && !counts.isEmpty ? counts : nil
-    }
-
     private var selected: [Scenario] {
-        guard let words = self.scenarios?.split(separator: ",") else { return Scenario.allCases }
-        return Scenario.allCases.filter { scenario in words.contains { scenario.rawValue.hasPrefix($0) } }
+        guard let words = self.scenarios?.split(separator: ",") else { return Scenario.load }
+        return Scenario.load.filter { scenario in words.contains { scenario.rawValue.hasPrefix($0) } }
     }
 
     func run() async throws {
@@ -58,7 +52,7 @@ struct LoadCommand: AsyncParsableCommand {
         let own = try LoadTarget(url: sidecar.url, certificate: sidecar.certificate)
         var rows: [Measurement] = []
         for scenario in self.selected {
-            for count in self.connectionCounts ?? [] {
+            for count in ConnectionCounts.parse(self.connections) ?? [] {
                 let before = sidecar.processorTime
                 var row = try await LoadRun.measure(
                     scenario, target: own, name: "sidecar", connections: count, seconds: self.seconds,

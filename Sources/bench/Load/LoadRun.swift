@@ -10,31 +10,35 @@ final class LoadRun {
     private let loop: any EventLoop
     private let scenario: Scenario
     private let deadline: NIODeadline
+    /// Answers after which it is enough, whatever time is left.
+    private let requests: Int
     private let promise: EventLoopPromise<Void>
     private var running: Int
     private(set) var latency = Histogram<UInt32>(highestTrackableValue: 120_000_000)
     private(set) var errors = 0
     private(set) var firstError: String?
 
-    private init(scenario: Scenario, connections: Int, seconds: Int, loop: any EventLoop) {
+    private init(scenario: Scenario, connections: Int, seconds: Int, requests: Int, loop: any EventLoop) {
         self.loop = loop
         self.scenario = scenario
         self.running = connections
         self.deadline = .now() + .seconds(Int64(seconds))
+        self.requests = requests
         self.promise = loop.makePromise()
     }
 
     /// Measures; a connection that cannot be opened or prepared counts as one error and does not take part.
     static func measure(
         _ scenario: Scenario, target: LoadTarget, name: String, connections: Int, seconds: Int,
-        account: (email: String, password: String)
+        requests: Int = .max, account: (email: String, password: String)
     ) async throws -> Measurement {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let workers = try await LoadRun.open(
             scenario, target: target, connections: connections,
             preparation: scenario.preparation(email: account.email, password: account.password), loop: loop)
         return try await loop.flatSubmit {
-            let run = LoadRun(scenario: scenario, connections: connections, seconds: seconds, loop: loop)
+            let run = LoadRun(
+                scenario: scenario, connections: connections, seconds: seconds, requests: requests, loop: loop)
             let started = NIODeadline.now()
             run.start(workers.value)
             let bound = NIOLoopBound(run, eventLoop: loop)
@@ -106,7 +110,7 @@ final class LoadRun {
         worker.prepare(self.scenario) { error in
             let now = NIODeadline.now()
             self.record(error, now - started)
-            guard now < self.deadline, worker.isConnected else { return self.end() }
+            guard now < self.deadline, worker.isConnected, !self.isEnough else { return self.end() }
             started = now
             worker.callAgain()
         }
@@ -114,7 +118,7 @@ final class LoadRun {
     }
 
     private func reconnect(_ worker: MCPWorker) {
-        guard NIODeadline.now() < self.deadline else { return self.end() }
+        guard NIODeadline.now() < self.deadline, !self.isEnough else { return self.end() }
         let started = NIODeadline.now()
         worker.open { error in
             self.record(error, NIODeadline.now() - started)
@@ -123,6 +127,8 @@ final class LoadRun {
             self.loop.assumeIsolated().execute { self.reconnect(worker) }
         }
     }
+
+    private var isEnough: Bool { Int(self.latency.totalCount) + self.errors >= self.requests }
 
     private func record(_ error: String?, _ duration: TimeAmount) {
         if let error { self.count(error) } else { self.latency.record(UInt64(max(0, duration.nanoseconds / 1000))) }

@@ -6,11 +6,11 @@ struct Measurement {
     let target: String
     let scenario: String
     let connections: Int
-    let seconds: Double
+    private(set) var seconds: Double
     /// Latency in microseconds.
-    let latency: Histogram<UInt32>
-    let errors: Int
-    let firstError: String?
+    private(set) var latency: Histogram<UInt32>
+    private(set) var errors: Int
+    private(set) var firstError: String?
     /// Processor time the sidecar spent meanwhile; nil for a peer.
     var processorTime: Duration?
 
@@ -64,13 +64,15 @@ struct Measurement {
     }
 
     static func table(_ rows: [Measurement]) -> String {
-        let cells = [self.columns] + rows.map(\.row)
-        let widths = self.columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-        return cells.map { row in
-            row.enumerated().map { index, cell in
-                let padding = String(repeating: " ", count: widths[index] - cell.count)
-                return index < 2 ? cell + padding : padding + cell
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
+        TextTable.text(self.columns, rows.map(\.row), names: 2)
+    }
+
+    /// Takes in a later measurement of the same thing.
+    mutating func add(_ other: Measurement) {
+        self.seconds += other.seconds
+        self.latency.add(other.latency)
+        self.errors += other.errors
+        self.firstError = self.firstError ?? other.firstError
+        if let mine = self.processorTime, let more = other.processorTime { self.processorTime = mine + more }
     }
 }

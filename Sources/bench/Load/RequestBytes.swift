@@ -14,10 +14,20 @@ enum RequestBytes {
     }
 
     static func post(_ message: JSONValue, to target: LoadTarget, headers: [Header] = []) -> ByteBuffer {
-        let body = message.serialized
+        self.post(message.serialized, type: "application/json", to: target, headers: headers)
+    }
+
+    /// A script as it is, for peers that do not speak MCP.
+    static func post(script: String, to target: LoadTarget) -> ByteBuffer {
+        self.post(Array(script.utf8), type: "text/javascript", to: target, headers: [])
+    }
+
+    private static func post(
+        _ body: [UInt8], type: String, to target: LoadTarget, headers: [Header]
+    ) -> ByteBuffer {
         var request = self.head("POST \(target.path)", target)
         let own: [Header] = [
-            ("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream"),
+            ("Content-Type", type), ("Accept", "application/json, text/event-stream"),
             ("Content-Length", String(body.count)),
         ]
         for (name, value) in own + headers { request.writeString("\(name): \(value)\r\n") }

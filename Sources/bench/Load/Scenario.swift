@@ -10,14 +10,26 @@ enum Scenario: String, CaseIterable {
     case searchToolsStateless = "stateless search_tools"
     case runNoOp = "run_code no-op"
     case runCachedCall = "run_code one cached API call"
+    /// The script ``sum``: by us, by a peer that takes scripts as they are, by a peer's MCP tool `execute`.
+    case runSum = "run_code 1+1"
+    case postSum = "POST 1+1"
+    case executeSum = "execute 1+1"
+
+    /// What `bench load` measures; the rest is for `bench sandbox`.
+    static let load: [Scenario] = [
+        .connect, .health, .searchTools, .searchToolsStateless, .runNoOp, .runCachedCall,
+    ]
+    private static let sum = "1+1"
 
     /// The call that is repeated; nil where the connection or the server below MCP is measured.
     var call: ToolCall? {
         switch self {
-        case .connect, .health: nil
+        case .connect, .health, .postSum: nil
         case .searchTools, .searchToolsStateless:
             ToolCall(tool: "search_tools", arguments: ["query": "unpaid sales of a customer"])
         case .runNoOp: ToolCall(tool: "run_code", arguments: ["code": "1"])
+        case .runSum: ToolCall(tool: "run_code", arguments: ["code": .string(Self.sum)])
+        case .executeSum: ToolCall(tool: "execute", arguments: ["code": .string("return " + Self.sum)])
         case .runCachedCall:
             ToolCall(
                 tool: "run_code",
@@ -31,16 +43,16 @@ enum Scenario: String, CaseIterable {
     /// Whether requests go out in a session that was opened before.
     var needsSession: Bool {
         switch self {
-        case .searchTools, .runNoOp, .runCachedCall: true
-        case .connect, .health, .searchToolsStateless: false
+        case .searchTools, .runNoOp, .runCachedCall, .runSum, .executeSum: true
+        case .connect, .health, .searchToolsStateless, .postSum: false
         }
     }
 
     /// Whether each answer is as long as the first, so that comparing lengths verifies it.
     var hasConstantAnswer: Bool {
         switch self {
-        case .health, .searchTools, .searchToolsStateless: true
-        case .connect, .runNoOp, .runCachedCall: false
+        case .health, .searchTools, .searchToolsStateless, .postSum, .executeSum: true
+        case .connect, .runNoOp, .runCachedCall, .runSum: false
         }
     }
 
@@ -48,20 +60,24 @@ enum Scenario: String, CaseIterable {
     var isForPeers: Bool {
         switch self {
         case .connect, .searchTools, .searchToolsStateless: true
-        case .health, .runNoOp, .runCachedCall: false
+        case .health, .runNoOp, .runCachedCall, .runSum, .postSum, .executeSum: false
         }
     }
 
     /// The bytes to repeat.
     func request(to target: LoadTarget, sessionID: String?) -> ByteBuffer {
+        if self == .postSum { return RequestBytes.post(script: Self.sum, to: target) }
         guard let call else { return RequestBytes.get("/health/live", from: target, accept: "application/json") }
         return sessionID.map { call.request(to: target, sessionID: $0) } ?? call.statelessRequest(to: target)
     }
 
     /// What is wrong with an answer, read in full; nil when nothing is.
     func failure(in answer: Answer) -> String? {
-        guard self == .health else { return answer.toolCallFailure }
-        return answer.status == 200 ? nil : answer.summary
+        switch self {
+        case .health: answer.status == 200 ? nil : answer.summary
+        case .postSum: answer.status == 200 && String(buffer: answer.body) == "2" ? nil : answer.summary
+        default: answer.toolCallFailure
+        }
     }
 
     /// The call each session makes once before it is measured.

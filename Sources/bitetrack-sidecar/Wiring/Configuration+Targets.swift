@@ -70,6 +70,8 @@ extension BiteTrackConfiguration {
         let taskAfter = configuration.mcp.taskAfterMilliseconds
         self.taskAfter = taskAfter == 0 ? nil : .milliseconds(taskAfter)
         self.sessions = SessionLimits(configuration.sessions)
+        let personalData = configuration.privacy.personalData.compactMap(PersonalData.Field.init(rawValue:))
+        self.personalData = PersonalData(allowed: Set(personalData))
     }
 }
 

@@ -31,7 +31,10 @@ struct Sidecar {
 
     private static func wire(_ configuration: SidecarConfiguration, logger: Logger) async throws -> Sidecar {
         // The zygote starts while this process holds no secret yet.
-        let catalogue = try ToolCatalogue.load()
+        guard let zone = ShopZone(identifier: configuration.shop.timeZone, now: WallClock.seconds()) else {
+            throw CatalogueError("shop.time_zone \"\(configuration.shop.timeZone)\" is no time zone known here")
+        }
+        let catalogue = try ToolCatalogue.load(zone: zone)
         let sandbox = Sandbox(
             configuration: SandboxConfiguration(configuration.sandbox),
             guestExecutable: try GuestProgram.path(configured: configuration.sandbox.guest), files: catalogue.files,

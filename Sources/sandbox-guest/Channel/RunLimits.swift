@@ -22,9 +22,10 @@ struct RunLimits {
     var memoryText: String { Self.text(bytes: self.memoryBytes) }
     var outputText: String { Self.text(bytes: self.outputBytes) }
 
-    private static func text(bytes: UInt64) -> String {
+    /// Rounded to whole units, which is how limits are set.
+    static func text(bytes: UInt64) -> String {
         switch bytes {
-        case (1 << 20)...: "\(bytes >> 20) MB"
+        case (1 << 20)...: "\(bytes.addingReportingOverflow(1 << 19).partialValue >> 20) MB"
         case (1 << 10)...: "\(bytes >> 10) KB"
         default: "\(bytes) bytes"
         }

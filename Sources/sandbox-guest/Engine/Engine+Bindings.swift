@@ -2,7 +2,7 @@ import CQuickJS
 
 /// The functions the prelude gets from this program; scripts never see them.
 private enum Binding: Int32, CaseIterable {
-    case hostCall, console, setTimer, clearTimer, readFile, listDirectory, encodeUTF8, decodeUTF8, random
+    case hostCall, console, setTimer, clearTimer, readFile, listDirectory, encodeUTF8, decodeUTF8, random, elapsed
 }
 
 extension Engine {
@@ -35,7 +35,10 @@ extension Engine {
         }
         guard let run = self.run else { return unsafe self.throwing("no script is running") }
         switch binding {
-        case .hostCall: return unsafe self.give(run.callHost(text(0), json: text(1), stack: text(2), in: self))
+        case .hostCall:
+            // The prelude made an error to learn where the call is.
+            _ = self.takeBacktrace()
+            return unsafe self.give(run.callHost(text(0), json: text(1), stack: text(2), in: self))
         case .console:
             run.printed(level: UInt8(clamping: integer(0)), text(1), in: self)
             guard run.stopped == nil else { return unsafe self.throwUncatchable() }
@@ -66,6 +69,7 @@ extension Engine {
                 unsafe JS_NewUint8ArrayCopy(context, buffer.baseAddress, buffer.count)
             }
         case .decodeUTF8: return unsafe self.decodeUTF8(arguments)
+        case .elapsed: return unsafe JS_NewNumber(context, Double(run.elapsed))
         case .random: return unsafe JS_NewNumber(context, Double.random(in: 0..<1))
         }
     }

@@ -19,35 +19,6 @@ struct FileTree {
         self.directories = directories
     }
 
-    // MARK: Imports
-
-    static let hostModule = "bitetrack:api"
-
-    /// The module a specifier names, seen from the module `base`: a file of the tree, or ``hostModule``.
-    func resolve(_ specifier: String, from base: String) throws(Refusal) -> String {
-        if specifier == Self.hostModule { return specifier }
-        guard specifier.hasPrefix("./") || specifier.hasPrefix("../") || specifier.hasPrefix("/") else {
-            throw Refusal(message: self.bareImportMessage(specifier))
-        }
-        let folder = base.split(separator: "/").dropLast().joined(separator: "/")
-        let path = try Self.normalize(specifier, in: folder)
-        for candidate in [path, path + ".js", path.isEmpty ? "index.js" : path + "/index.js"]
-        where self.files[candidate] != nil { return candidate }
-        throw Refusal(
-            message: "cannot import \"\(specifier)\": there is no file \(path.isEmpty ? "index.js" : path).js "
-                + "or \(path.isEmpty ? "" : path + "/")index.js. \(self.suggestion(for: path, prefix: "./"))")
-    }
-
-    private func bareImportMessage(_ specifier: String) -> String {
-        let start = "cannot import \"\(specifier)\": only files of the tool tree can be imported, by a relative path, "
-        let rooted = try? self.resolve("./" + specifier, from: "")
-        if rooted != nil { return start + "so write \"./\(specifier)\"." }
-        let fsHint = specifier == "fs" || specifier == "node:fs" || specifier == "fs/promises"
-        if fsHint { return start + "and `fs` is already there as a global: await fs.readFile(\"tools/…\")." }
-        return start
-            + "such as \"./tools/…\", or \"\(Self.hostModule)\". npm packages and Node modules are not available."
-    }
-
     // MARK: Reading
 
     func text(at path: String) throws(Refusal) -> String {
@@ -95,9 +66,19 @@ struct FileTree {
     }
 
     /// A sentence that names the nearest files, for a path that does not exist.
-    func suggestion(for path: String, prefix: String) -> String {
+    func suggestion(for path: String, prefix: String, among isCandidate: (String) -> Bool = { _ in true }) -> String {
+        let near = self.nearest(to: path, among: isCandidate)
+        guard !near.paths.isEmpty else { return "The tool tree is empty." }
+        let shown = near.paths.map { "\"\(prefix)\($0)\"" }
+        return near.areClose
+            ? "Did you mean \(shown.joined(separator: " or "))?"
+            : "List what exists with fs.readdir(\"\"); for example \(shown.joined(separator: ", "))."
+    }
+
+    /// The paths most like `path`; at most three, and all of them far off when none is close.
+    func nearest(to path: String, among isCandidate: (String) -> Bool) -> (paths: [String], areClose: Bool) {
         let wanted = Array(path.lowercased().utf8)
-        let ranked = self.files.keys.map { key in
+        let ranked = self.files.keys.filter(isCandidate).map { key in
             let plain = key.hasSuffix(".js") ? key.dropLast(3) : Substring(key)
             let base = plain.hasSuffix("/index") ? plain.dropLast(6) : plain
             let name = Array((base.split(separator: "/").last ?? "").lowercased().utf8)
@@ -108,12 +89,8 @@ struct FileTree {
             return (key, last <= wantedName.count / 4 ? min(whole, 1 + last) : whole)
         }
         let nearest = ranked.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3)
-        guard !nearest.isEmpty else { return "The tool tree is empty." }
         let close = nearest.filter { $0.1 <= max(3, wanted.count / 3) }
-        let shown = (close.isEmpty ? Array(nearest) : Array(close)).map { "\"\(prefix)\($0.0)\"" }
-        return close.isEmpty
-            ? "List what exists with fs.readdir(\"\"); for example \(shown.joined(separator: ", "))."
-            : "Did you mean \(shown.joined(separator: " or "))?"
+        return ((close.isEmpty ? Array(nearest) : Array(close)).map(\.0), !close.isEmpty)
     }
 }
 

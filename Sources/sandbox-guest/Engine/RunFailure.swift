@@ -13,6 +13,8 @@ struct RunFailure: Error {
     }
 
     var code: Code
+    /// What was used up, for a limit; said before the line at which it was.
+    var opening = ""
     var message: String
     var errorName = ""
     var position: SourcePosition?
@@ -25,12 +27,27 @@ struct RunFailure: Error {
         self.message = message
     }
 
+    /// - Parameters:
+    ///   - used: what the script did or used, such as "The script used 256 MB of memory".
+    ///   - rest: what is allowed and what to do.
+    init(limit code: Code, used: String, _ rest: String, position: SourcePosition? = nil) {
+        self.code = code
+        self.opening = used
+        self.message = rest
+        self.position = position
+    }
+
+    private var text: String {
+        guard !self.opening.isEmpty else { return self.message }
+        return self.opening + (self.position.map { " at line \($0.line)" } ?? "") + "; " + self.message
+    }
+
     var body: [UInt8] {
         var writer = ByteWriter()
         writer.write(self.code.rawValue)
         writer.write(UInt32(clamping: self.position?.line ?? 0))
         writer.write(UInt32(clamping: self.position?.column ?? 0))
-        for text in [self.message, self.errorName, self.sourceLine] { writer.write(prefixed: Self.shortened(text)) }
+        for text in [self.text, self.errorName, self.sourceLine] { writer.write(prefixed: Self.shortened(text)) }
         writer.write(prefixed: self.details.utf8.count > Self.longestText ? "" : self.details)
         return writer.bytes
     }
@@ -82,6 +99,22 @@ struct SourcePosition: Equatable {
             }
         }
         return nil
+    }
+
+    /// The place of `text` when the script has it once.
+    init?(ofText text: String, in source: String) {
+        var found: SourcePosition?
+        for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let bytes = Array(line.utf8)
+            let needle = Array(text.utf8)
+            guard bytes.count >= needle.count else { continue }
+            for start in 0...(bytes.count - needle.count) where bytes[start..<start + needle.count] == needle[...] {
+                guard found == nil else { return nil }
+                found = SourcePosition(line: index + 1, column: start + 1)
+            }
+        }
+        guard let found else { return nil }
+        self = found
     }
 
     /// Where the numbers behind `script.js:` begin, when the name is not the tail of a longer path.

@@ -3,61 +3,80 @@ import CQuickJS
 extension ScriptRun {
     /// A script that cannot be parsed, or imports what is not there.
     func failureOfCompiling(in engine: Engine) -> RunFailure {
-        let error = engine.takeException()
-        var failure = self.failureOfThrown(error, in: engine)
-        if failure.code == .exception, failure.errorName == "SyntaxError" { failure.code = .syntaxError }
-        return failure
+        self.failureOfThrown(engine.takeException(), backtrace: engine.takeBacktrace(), isCompiling: true, in: engine)
     }
 
     /// What an uncaught exception says to whoever wrote the script.
-    func failureOfThrown(_ error: Value, in engine: Engine) -> RunFailure {
+    ///
+    /// - Parameter backtrace: where the exception left the script, for values that do not know it themselves.
+    func failureOfThrown(
+        _ error: Value, backtrace: String?, isCompiling: Bool = false, in engine: Engine
+    ) -> RunFailure {
         if let stopped = self.stopped { return stopped }
         // The words about a script that used up its memory need some.
-        unsafe JS_SetMemoryLimit(engine.runtime, Int(self.limits.memoryBytes) + Self.reserveBytes)
-        defer { unsafe JS_SetMemoryLimit(engine.runtime, Int(self.limits.memoryBytes)) }
+        let met = engine.metHeapLimit
+        engine.limitHeap(to: self.limits.memoryBytes + Self.reserveBytes)
+        defer { engine.limitHeap(to: self.limits.memoryBytes) }
         let parts = engine.call(engine.describe, [error])
         guard !parts.isException else {
             let inner = engine.takeException()
-            return self.stopped
-                ?? RunFailure(.exception, "the script threw: \(inner.text ?? "something without a text")")
+            var failure = RunFailure(.exception, "the script threw: \(inner.text ?? "something without a text")")
+            failure.position = backtrace.flatMap(SourcePosition.init(stack:))
+            return self.stopped ?? failure
         }
-        let name = parts[0].stringText ?? ""
-        let message = parts[1].stringText ?? ""
         let stack = parts[2].stringText ?? ""
-        var failure = RunFailure(.exception, message)
-        failure.errorName = name
-        failure.position = SourcePosition(stack: stack)
+        var failure = RunFailure(.exception, parts[1].stringText ?? "")
+        failure.errorName = parts[0].stringText ?? ""
+        failure.position = SourcePosition(stack: stack) ?? backtrace.flatMap(SourcePosition.init(stack:))
         failure.details = parts[3].stringText ?? ""
-        switch (name, message) {
-        case ("InternalError", "out of memory"):
-            failure.code = .memoryLimit
-            failure.position = failure.position ?? self.lastPosition
-            failure.message =
-                "The script used the \(self.limits.memoryText) of memory it may use. Filter and add up while you read, "
-                + "and keep only what the result needs."
-        case ("RangeError", "Maximum call stack size exceeded"):
-            failure.code = .stackLimit
-            failure.message =
-                "The script called functions too deeply (\(Engine.stackBytes >> 10) KB of stack). Look for a recursion "
-                + "that does not end, or use a loop."
-        case ("APIError", _) where failure.details.contains(#""code":"hostCallLimit""#): failure.code = .hostCallLimit
-        case ("SyntaxError", _) where failure.position == nil: failure.message += self.place(of: stack)
-        default: break
-        }
-        if failure.position == nil, let failed = engine.failedImport, failed.base == SourcePosition.scriptName {
-            failure.position = SourcePosition(ofLiteral: failed.specifier, in: self.source)
+        self.explain(&failure, isCompiling: isCompiling, met: met, in: engine)
+        if failure.code == .exception || failure.code == .syntaxError {
+            let place = ModulePlace(stack: stack)
+            if failure.position == nil {
+                failure.position = self.importPosition(of: failure, madeIn: place?.path, in: engine)
+            }
+            if failure.errorName != "APIError", let place { failure.message += " (at \(place.text))" }
         }
         return failure
     }
 
-    private static let reserveBytes = 4 * 1024 * 1024
-
-    /// Where in another file than the script an error lies.
-    private func place(of stack: String) -> String {
-        guard let first = stack.split(separator: "\n").first else { return "" }
-        let text = first.drop { $0 == " " }
-        return text.hasPrefix("at ") ? " (\(text.dropFirst(3)))" : ""
+    /// Tells the limits of the engine, which it throws as errors, from errors of the script.
+    private func explain(
+        _ failure: inout RunFailure, isCompiling: Bool, met: (used: UInt64, asked: UInt64), in engine: Engine
+    ) {
+        switch (failure.errorName, failure.message) {
+        case ("InternalError", "out of memory"):
+            let position = failure.position ?? self.lastPosition
+            failure = self.memoryFailure(used: met.used, asked: met.asked, position: position)
+        case ("RangeError", "Maximum call stack size exceeded"):
+            failure = RunFailure(
+                limit: .stackLimit, used: "The script used more than \(Engine.stackBytes >> 10) KB of stack",
+                "\(Engine.stackBytes >> 10) KB are allowed. Look for a recursion that does not end, or use a loop.",
+                position: failure.position)
+        case ("APIError", _) where failure.details.contains(#""code":"hostCallLimit""#): failure.code = .hostCallLimit
+        case ("SyntaxError", let message) where isCompiling || message.contains(Self.missingExport):
+            failure.code = .syntaxError
+            self.pointOutTypeScript(&failure)
+            self.explainMissingExport(&failure, in: engine)
+        default: break
+        }
     }
+
+    private func memoryFailure(used: UInt64, asked: UInt64, position: SourcePosition?) -> RunFailure {
+        // A small piece that was refused only tells that nothing was left.
+        let isLarge = asked > self.limits.memoryBytes / 16
+        let what =
+            isLarge
+            ? "The script used \(RunLimits.text(bytes: used)) of memory and asked for \(RunLimits.text(bytes: asked)) more"
+            : "The script used \(self.limits.memoryText) of memory"
+        return RunFailure(
+            limit: .memoryLimit, used: what,
+            "\(self.limits.memoryText) are allowed. Filter before you collect: add up while you read, and keep only what "
+                + "the result needs.",
+            position: position)
+    }
+
+    private static let reserveBytes: UInt64 = 4 * 1024 * 1024
 
     func sourceLine(at position: SourcePosition) -> String {
         let lines = self.source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -66,5 +85,23 @@ extension ScriptRun {
         guard line.utf8.count > 300 else { return String(line) }
         let start = max(0, position.column - 100)
         return "…" + line.dropFirst(start).prefix(200) + "…"
+    }
+}
+
+/// Where in a module of the tree an error was made.
+struct ModulePlace: Equatable {
+    var text: String
+    var path: Substring { self.text.prefix { $0 != ":" } }
+
+    /// The topmost frame with source text, unless it is the script's own or the prelude's.
+    init?(stack: String) {
+        for line in stack.split(separator: "\n") {
+            let place = line.split(separator: " ").last.map { $0.drop { $0 == "(" }.prefix { $0 != ")" } } ?? ""
+            guard place.contains(":"), place.last?.isNumber == true else { continue }
+            guard !place.hasPrefix(SourcePosition.scriptName + ":"), !place.hasPrefix("sandbox:") else { return nil }
+            self.text = String(place)
+            return
+        }
+        return nil
     }
 }

@@ -13,7 +13,15 @@ final class ScriptRun {
     private(set) var stopped: RunFailure?
     var timers = TimerQueue<Value>()
     /// Promises that were rejected and that nobody has handled so far.
-    var unhandled: [(promise: Value, reason: Value)] = []
+    var unhandled: [Rejection] = []
+    /// Where an exception left the top level of the script.
+    private var topLevelBacktrace: String?
+
+    struct Rejection {
+        let promise: Value
+        let reason: Value
+        let backtrace: String?
+    }
 
     private var hostCallsMade: UInt32 = 0
     private var pendingCalls: [UInt32: PendingCall] = [:]
@@ -38,7 +46,11 @@ final class ScriptRun {
         self.channel = channel
     }
 
-    private var deadline: Int64 { self.started + self.timeoutMilliseconds }
+    /// The clock drops fractions, so that a start may have been almost a millisecond later than it says.
+    private var deadline: Int64 { self.started + self.timeoutMilliseconds + 1 }
+
+    /// Milliseconds since the script started.
+    var elapsed: Int64 { Clock.now() - self.started }
 
     // MARK: From start to end
 
@@ -60,7 +72,7 @@ final class ScriptRun {
         do throws(RunFailure) {
             let json = try self.value(in: engine)
             guard self.outputUsed + UInt64(json.utf8.count) <= self.limits.outputBytes else {
-                throw self.outputFailure(adding: json.utf8.count, what: "The result alone has")
+                throw self.outputFailure(adding: json.utf8.count, what: "its result has")
             }
             return .success(json)
         } catch {
@@ -79,23 +91,27 @@ final class ScriptRun {
         guard !main.isException else {
             let error = engine.takeException()
             self.unwound(by: error)
-            throw self.failureOfThrown(error, in: engine)
+            throw self.failureOfThrown(error, backtrace: engine.takeBacktrace(), in: engine)
         }
+        self.jobEnded(in: engine)
         try self.settle(main, in: engine)
         if main.isPromise, unsafe JS_PromiseState(engine.context, main.raw) == JS_PROMISE_REJECTED {
-            throw self.failureOfThrown(unsafe engine.own(JS_PromiseResult(engine.context, main.raw)), in: engine)
+            throw self.failureOfThrown(
+                unsafe engine.own(JS_PromiseResult(engine.context, main.raw)),
+                backtrace: self.topLevelBacktrace, in: engine)
         }
         var value = unsafe self.moduleValue(module, in: engine)
         if value.isPromise {
-            try self.settle(value, in: engine)
-            let isRejected = unsafe JS_PromiseState(engine.context, value.raw) == JS_PROMISE_REJECTED
-            value = unsafe engine.own(JS_PromiseResult(engine.context, value.raw))
-            if isRejected { throw self.failureOfThrown(value, in: engine) }
+            let promise = value
+            try self.settle(promise, in: engine)
+            let isRejected = unsafe JS_PromiseState(engine.context, promise.raw) == JS_PROMISE_REJECTED
+            value = unsafe engine.own(JS_PromiseResult(engine.context, promise.raw))
+            if isRejected { throw self.failureOfThrown(value, backtrace: self.backtrace(of: promise), in: engine) }
         }
         // What the script started without waiting for it may still change the value, or fail.
         try self.drain(in: engine)
         if let lost = self.unhandled.first(where: { $0.promise.identity != main.identity }) {
-            var failure = self.failureOfThrown(lost.reason, in: engine)
+            var failure = self.failureOfThrown(lost.reason, backtrace: lost.backtrace, in: engine)
             failure.message += " (nothing awaited or caught this rejected promise)"
             throw failure
         }
@@ -114,9 +130,14 @@ final class ScriptRun {
     private func serialized(_ value: Value, in engine: Engine) throws(RunFailure) -> String {
         let result = engine.call(engine.serialize, [value])
         if let failure = self.stopped { throw failure }
-        guard !result.isException else { throw self.failureOfThrown(engine.takeException(), in: engine) }
+        guard !result.isException else {
+            throw self.failureOfThrown(engine.takeException(), backtrace: engine.takeBacktrace(), in: engine)
+        }
         if let json = result.stringText { return json }
-        throw RunFailure(.unserializableResult, result[0].stringText ?? "the result cannot be carried by JSON.")
+        var failure = RunFailure(
+            .unserializableResult, result[0].stringText ?? "the result cannot be carried by JSON.")
+        failure.position = result[1].stringText.flatMap(SourcePosition.init(stack:))
+        throw failure
     }
 
     // MARK: Waiting
@@ -130,7 +151,9 @@ final class ScriptRun {
                 return
             }
             guard self.hasWork else {
-                if let lost = self.unhandled.first { throw self.failureOfThrown(lost.reason, in: engine) }
+                if let lost = self.unhandled.first {
+                    throw self.failureOfThrown(lost.reason, backtrace: lost.backtrace, in: engine)
+                }
                 throw RunFailure(
                     .exception,
                     "The script waits for something that will never happen: a top-level `await` is not settled, "
@@ -148,6 +171,30 @@ final class ScriptRun {
             guard self.hasWork else { return }
             try self.waitOnce(in: engine)
         }
+    }
+
+    private func backtrace(of promise: Value) -> String? {
+        self.unhandled.first { $0.promise.identity == promise.identity }?.backtrace
+    }
+
+    /// Notes a promise that was rejected and has nobody to handle that so far.
+    func rejected(_ promise: Value, _ reason: Value, backtrace: String?) {
+        self.unhandled.append(Rejection(promise: promise, reason: reason, backtrace: backtrace))
+        if let backtrace { self.note(backtrace) }
+    }
+
+    /// Looks where an exception went that nothing in this job caught.
+    func jobEnded(in engine: Engine) {
+        if let backtrace = engine.takeBacktrace() { self.note(backtrace) }
+    }
+
+    /// Keeps a backtrace whose outermost frame is the top level of the script.
+    ///
+    /// What is thrown there ends the script, so that the last one kept is it. A callback without a name looks the
+    /// same, but the exception of the top level then replaces it.
+    private func note(_ backtrace: String) {
+        let outermost = backtrace.split(separator: "\n").last ?? ""
+        if outermost.contains("<anonymous> (\(SourcePosition.scriptName):") { self.topLevelBacktrace = backtrace }
     }
 
     private var hasWork: Bool { !self.pendingCalls.isEmpty || !self.timers.isEmpty }
@@ -176,7 +223,7 @@ final class ScriptRun {
         while let callback = self.timers.popDue(now: Clock.now()) {
             let result = engine.call(callback, [])
             if result.isException, self.stopped == nil {
-                throw self.failureOfThrown(engine.takeException(), in: engine)
+                throw self.failureOfThrown(engine.takeException(), backtrace: engine.takeBacktrace(), in: engine)
             }
             engine.runJobs()
             if let failure = self.stopped { throw failure }
@@ -193,14 +240,15 @@ final class ScriptRun {
             resolve: engine.own(functions[0]), reject: engine.own(functions[1]), stack: stack)
         guard self.hostCallsMade < self.limits.hostCalls else {
             let message =
-                "This run has made all of its \(self.limits.hostCalls) API calls. Fetch more per call (larger pages, "
-                + "a date range), or continue in another run."
+                "This run has made all of its \(self.limits.hostCalls) API calls; \(self.limits.hostCalls) are allowed. "
+                + "Fetch more per call (larger pages, a date range), or continue in another run."
             self.reject(call, json: Array(#"{"code":"hostCallLimit","message":"\#(message)"}"#.utf8), in: engine)
             return promise
         }
         guard json.utf8.count <= Self.maximumArgumentBytes else {
             let message =
-                "The arguments of this call have \(json.utf8.count) bytes; \(Self.maximumArgumentBytes) are allowed."
+                "The arguments of this call have \(json.utf8.count) bytes; \(Self.maximumArgumentBytes) are allowed. "
+                + "Send less, or in several calls."
             self.reject(call, json: Array(#"{"code":"argumentsTooLarge","message":"\#(message)"}"#.utf8), in: engine)
             return promise
         }
@@ -262,7 +310,7 @@ final class ScriptRun {
         guard self.stopped == nil else { return }
         let cost = UInt64(text.utf8.count) + 1
         guard self.outputUsed + cost <= self.limits.outputBytes, self.linesPrinted < Self.maximumLines else {
-            var failure = self.outputFailure(adding: text.utf8.count, what: "The next console line has")
+            var failure = self.outputFailure(adding: text.utf8.count, what: "its next line has")
             failure.position = engine.currentPosition()
             self.stopped = failure
             return
@@ -278,10 +326,11 @@ final class ScriptRun {
 
     private func outputFailure(adding count: Int, what: String) -> RunFailure {
         RunFailure(
-            .outputLimit,
-            "The script may output \(self.limits.outputText) in \(Self.maximumLines) console lines and a result, and had "
-                + "output \(self.outputUsed) bytes in \(self.linesPrinted) lines. \(what) \(count) bytes more. Print and return summaries, not rows."
-        )
+            limit: .outputLimit,
+            used: "The script had output \(self.outputUsed) bytes in \(self.linesPrinted) console lines, and "
+                + "\(what) \(count) bytes more",
+            "\(self.limits.outputText) in \(Self.maximumLines) console lines and a result are allowed. "
+                + "Print and return summaries, not rows.")
     }
 
     /// Asked by the engine every few thousand steps.
@@ -309,13 +358,11 @@ final class ScriptRun {
     }
 
     private func timeoutFailure(_ detail: String, position: SourcePosition?) -> RunFailure {
-        let seconds = Self.secondsText(self.timeoutMilliseconds)
-        var failure = RunFailure(
-            .timeout,
-            "The script ran for \(seconds)\(detail); \(seconds) are allowed. Look for an endless loop, ask for less data, "
-                + "or split the work into several runs.")
-        failure.position = position
-        return failure
+        RunFailure(
+            limit: .timeout, used: "The script ran for \(Self.secondsText(self.elapsed))\(detail)",
+            "\(Self.secondsText(self.timeoutMilliseconds)) are allowed. Look for an endless loop, ask for less data, or "
+                + "split the work into several runs.",
+            position: position)
     }
 
     static func secondsText(_ milliseconds: Int64) -> String {

@@ -1,15 +1,35 @@
 extension Prelude {
     /// Puts the API in place, takes away what could block or measure finely.
     static let globals = #"""
-        const now = DateOf.now, started = now();
-        const performance = freeze({ now: () => now() - started, timeOrigin: started });
+        // Whole milliseconds, like Date.now: a finer clock would serve those who measure what others do.
+        const performance = freeze({ __proto__: null, now: () => native.elapsed() });
         const random = () => native.random();
         defineProperty(Math, 'random', { value: random, writable: false, configurable: false });
         const api = {
             console, callAPI, APIError, searchTools, fs, setTimeout, clearTimeout, queueMicrotask, structuredClone,
-            TextEncoder, TextDecoder, URLSearchParams, performance,
+            TextEncoder, TextDecoder, URL, URLSearchParams, performance,
         };
         for (const name of ['Atomics', 'SharedArrayBuffer', 'performance', 'gc']) delete globalThis[name];
+        // Text becomes code in one way only, as the script of a run: what else compiled is taken out of reach.
+        const refuseCode = (name) => {
+            throw new TypeErrorOf(name + ' is not available: write the code in the script itself');
+        };
+        const evalName = 'eval';
+        defineProperty(globalThis, evalName, {
+            value: { [evalName]() { return refuseCode('eval'); } }[evalName], writable: true, configurable: true,
+        });
+        const FunctionOf = Function;
+        for (const sample of [function () {}, function* () {}, async function () {}, async function* () {}]) {
+            const prototype = getPrototypeOf(sample);
+            const { name } = prototype.constructor;
+            const replacement = { [name]: function () { return refuseCode('new ' + name); } }[name];
+            // For instanceof, which asks the constructor for this.
+            defineProperty(replacement, 'prototype', { value: prototype, writable: false });
+            defineProperty(prototype, 'constructor', { value: replacement, writable: true, configurable: true });
+            if (prototype === FunctionOf.prototype) {
+                defineProperty(globalThis, name, { value: replacement, writable: true, configurable: true });
+            }
+        }
         // A stack is text about the script, never a call into it.
         delete ErrorOf.prepareStackTrace;
         for (const name of keys(api)) {

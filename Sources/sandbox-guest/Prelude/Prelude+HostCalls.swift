@@ -44,6 +44,7 @@ extension Prelude {
             return path;
         };
         const fs = freeze({
+            __proto__: null,
             readdir: async (path = '') => native.listDirectory(pathText(path, 'readdir')),
             readFile: async (path) => native.readFile(pathText(path, 'readFile')),
         });

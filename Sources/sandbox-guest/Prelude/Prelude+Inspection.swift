@@ -63,11 +63,13 @@ extension Prelude {
             } else if (value instanceof SetOf) {
                 setEach(value, (item) => add(() => inspect(item, depth - 1, seen)));
                 name = 'Set(' + count + ')';
-            } else if (isView(value) && !(value instanceof DataView)) {
+            } else if (isView(value) && !(value instanceof DataViewOf)) {
                 [opening, closing] = ['[', ']'];
                 for (let i = 0; i < value.length && i < limit; i++) push(parts, StringOf(value[i]));
                 count = value.length;
                 name += '(' + count + ')';
+            } else if (value instanceof URL) {
+                return 'URL ' + quote(value.href);
             } else if (value instanceof URLSearchParams) {
                 return 'URLSearchParams ' + quote(StringOf(value));
             } else {
@@ -101,8 +103,12 @@ extension Prelude {
             }
             native.console(level, wellFormed(text));
         };
+        const error = print(4);
         const console = freeze({
-            debug: print(0), log: print(1), info: print(2), warn: print(3), error: print(4),
+            __proto__: null,
+            debug: print(0), log: print(1), info: print(2), warn: print(3), error,
+            dir: (value) => console.log(value), table: (value) => console.log(value), trace: print(0),
+            assert: (condition, ...args) => { if (!condition) error('Assertion failed', ...args); },
         });
 
         """#

@@ -1,6 +1,6 @@
 extension Prelude {
     /// `TextEncoder`, `TextDecoder`, `URLSearchParams` and `structuredClone`, as far as scripts over data need them.
-    static let textAndURLs = #"""
+    static let text = #"""
         class TextEncoder {
             get encoding() { return 'utf-8'; }
             encode(text = '') { return native.encodeUTF8(wellFormed(StringOf(text))); }
@@ -39,8 +39,18 @@ extension Prelude {
                 return native.decodeUTF8(new Uint8ArrayOf(bytes), false);
             }
         };
+        let linkParams, refillParams;
         class URLSearchParams {
             #pairs = [];
+            // Tells the URL these parameters belong to, if any, that they changed.
+            #changed = () => {};
+            static {
+                linkParams = (params, changed) => { params.#changed = () => changed(params.toString()); };
+                refillParams = (params, text) => {
+                    params.#pairs = [];
+                    params.#parse(text);
+                };
+            }
             constructor(init = '') {
                 if (typeof init === 'object' && init !== null) {
                     if (typeof init[symbolIterator] === 'function') {
@@ -56,8 +66,10 @@ extension Prelude {
                     }
                     return;
                 }
-                let text = StringOf(init);
-                if (text[0] === '?') text = slice(text, 1);
+                const text = StringOf(init);
+                this.#parse(text[0] === '?' ? slice(text, 1) : text);
+            }
+            #parse(text) {
                 for (const part of split(text, '&')) {
                     if (part === '') continue;
                     const equals = indexOf(part, '=');
@@ -66,10 +78,14 @@ extension Prelude {
                 }
             }
             get size() { return this.#pairs.length; }
-            append(name, value) { push(this.#pairs, [StringOf(name), StringOf(value)]); }
+            append(name, value) {
+                push(this.#pairs, [StringOf(name), StringOf(value)]);
+                this.#changed();
+            }
             delete(name, value) {
                 this.#pairs = this.#pairs.filter((p) =>
                     p[0] !== StringOf(name) || (value !== undefined && p[1] !== StringOf(value)));
+                this.#changed();
             }
             get(name) {
                 for (const pair of this.#pairs) if (pair[0] === StringOf(name)) return pair[1];
@@ -84,8 +100,12 @@ extension Prelude {
                 if (first < 0) return this.append(name, value);
                 this.#pairs[first][1] = StringOf(value);
                 this.#pairs = this.#pairs.filter((p, i) => i <= first || p[0] !== StringOf(name));
+                this.#changed();
             }
-            sort() { sort(this.#pairs, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0); }
+            sort() {
+                sort(this.#pairs, (a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
+                this.#changed();
+            }
             forEach(callback, self) { for (const [name, value] of this.#pairs) apply(callback, self, [value, name, this]); }
             *entries() { for (const [name, value] of this.#pairs) yield [name, value]; }
             *keys() { for (const [name] of this.#pairs) yield name; }
@@ -111,7 +131,9 @@ extension Prelude {
                 }
                 return remember(value.slice());
             }
-            if (value instanceof PromiseOf) throw new TypeErrorOf('structuredClone cannot copy a Promise');
+            for (const kind of [PromiseOf, WeakMapOf, URL, URLSearchParams]) {
+                if (value instanceof kind) throw new TypeErrorOf('structuredClone cannot copy a ' + kind.name);
+            }
             if (value instanceof MapOf) {
                 const copy = remember(new MapOf());
                 mapEach(value, (item, key) => mapSet(copy, clone(key, seen), clone(item, seen)));

@@ -28,7 +28,7 @@ enum GuestProcess {
         guard frame.type == .start, let timeout = reader.read(UInt32.self) else { throw Channel.Lost() }
         let source = String(decoding: reader.readRest(), as: UTF8.self)
         unsafe JS_UpdateStackTop(engine.runtime)
-        unsafe JS_SetMemoryLimit(engine.runtime, Int(limits.memoryBytes))
+        engine.limitHeap(to: limits.memoryBytes)
         // A short run never collects, so that it need not touch, and thereby copy, the zygote's heap.
         unsafe JS_SetGCThreshold(engine.runtime, min(16 << 20, Int(limits.memoryBytes) / 4))
         let run = ScriptRun(source: source, timeoutMilliseconds: timeout, limits: limits, channel: channel)

@@ -21,6 +21,7 @@ struct ServiceBench: Sendable {
     let mcp: MCPServer
     let vault: TokenVault
     let logs: LogLines
+    let metrics = Metrics()
     let clock = Shared(Duration.zero)
     let sessionClock = StillClock()
     private let server: HTTPServer
@@ -30,12 +31,14 @@ struct ServiceBench: Sendable {
     /// Runs `body` and takes everything down again.
     static func with(
         runsPerMinute: Int = 0, timeout: Duration = .seconds(10), taskAfter: Duration? = .seconds(60),
-        _ body: (ServiceBench) async throws -> Void
+        personalData: PersonalData = PersonalData(), demo: DemoConfiguration = DemoConfiguration(),
+        prefix: String = "/api/v2", zone: ShopZone = .standard, _ body: (ServiceBench) async throws -> Void
     ) async throws {
         var configuration = BiteTrackConfiguration()
         configuration.runsPerMinute = runsPerMinute
         configuration.taskAfter = taskAfter
-        let bench = try await ServiceBench(configuration, timeout: timeout)
+        configuration.personalData = personalData
+        let bench = try await ServiceBench(configuration, timeout: timeout, demo: demo, prefix: prefix, zone: zone)
         do { try await body(bench) } catch {
             await bench.shutdown()
             throw error
@@ -43,11 +46,14 @@ struct ServiceBench: Sendable {
         await bench.shutdown()
     }
 
-    private init(_ configuration: BiteTrackConfiguration, timeout: Duration) async throws {
+    private init(
+        _ configuration: BiteTrackConfiguration, timeout: Duration, demo: DemoConfiguration, prefix: String,
+        zone: ShopZone
+    ) async throws {
         let logs = LogLines()
         let logger = Logger(label: "test") { _ in logs.handler }
-        (self.api, self.server) = try await DemoAPI.start(logger: logger)
-        let catalogue = try ToolCatalogue.load()
+        (self.api, self.server) = try await DemoAPI.start(configuration: demo, logger: logger)
+        let catalogue = try ToolCatalogue.load(zone: zone)
         var sandbox = SandboxConfiguration()
         sandbox.timeout = timeout
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -55,7 +61,8 @@ struct ServiceBench: Sendable {
             configuration: sandbox, guestExecutable: folder.path + "/sandbox-guest", files: catalogue.files,
             logger: logger)
         try await self.sandbox.start()
-        let upstream = PipelineConfiguration(origin: "http://127.0.0.1:\(self.server.port)")
+        var upstream = PipelineConfiguration(origin: "http://127.0.0.1:\(self.server.port)")
+        upstream.prefix = prefix
         self.transport = try CurlTransport(configuration: upstream)
         self.vault = try TokenVault()
         self.logs = logs
@@ -64,7 +71,7 @@ struct ServiceBench: Sendable {
             configuration: configuration, sandbox: self.sandbox,
             pipeline: Pipeline(
                 configuration: upstream, routes: BiteTrackRoutes.table, transport: self.transport, logger: logger),
-            vault: self.vault, catalogue: catalogue,
+            vault: self.vault, catalogue: catalogue, metrics: self.metrics,
             clock: ServiceClock(seconds: WallClock.seconds, uptime: { clock.value }), sessionClock: self.sessionClock,
             logger: logger)
         self.service = service

@@ -40,13 +40,14 @@ let testFiles = [
 
 /// Starts a sandbox, lends it, and shuts it down whatever happens.
 func withSandbox<Result>(
-    _ configure: (inout SandboxConfiguration) -> Void = { _ in }, executable: String = GuestProgram.path,
+    files: [VirtualFile] = testFiles, executable: String = GuestProgram.path,
+    _ configure: (inout SandboxConfiguration) -> Void = { _ in },
     _ body: (Sandbox) async throws -> Result
 ) async throws -> Result {
     var configuration = SandboxConfiguration()
     configure(&configuration)
     let sandbox = Sandbox(
-        configuration: configuration, guestExecutable: executable, files: testFiles,
+        configuration: configuration, guestExecutable: executable, files: files,
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     try await sandbox.start()
     do {

@@ -1,4 +1,5 @@
 import { callAPI } from "bitetrack:api";
+import { check } from "../../lib/check.js";
 
 /**
  * Logs in to BiteTrack for the rest of this session.
@@ -14,10 +15,12 @@ import { callAPI } from "bitetrack:api";
  * @param {string} params.password - Account's password.
  * @returns {Promise<{role: "user"|"admin"|"superadmin", name: string, expiresAt: string}>} Who is logged in;
  *   `expiresAt` is an ISO 8601 instant in UTC. `user` may read all but inventory drops and sellers, which need `admin`.
+ * @keywords sign in signin authenticate credentials logon iniciar sesion entrar contraseña acceso sign in with email
+ *   and password
  * @example
  * import * as auth from "./tools/auth";
  * const { name, role } = await auth.login({ email: "admin@demo.test", password: "…" });
  */
 export async function login(params = {}) {
-  return callAPI("POST /auth/login", params);
+  return callAPI("POST /auth/login", check("login", params, { email: "email!", password: "secret!" }));
 }

@@ -1,4 +1,5 @@
 import { APIError } from "bitetrack:api";
+import { check, single } from "../../lib/check.js";
 import { getCustomers } from "./getCustomers.js";
 
 /**
@@ -11,24 +12,20 @@ import { getCustomers } from "./getCustomers.js";
  *
  * @param {Object} params
  * @param {string} params.id - 24 hex digits; the id alone may stand in place of the object.
- * @returns {Promise<{id: string, firstName: string, lastName: string, phoneNumber: string, email?: ?string,
- *   lastTransaction: ?string, createdAt: string, updatedAt: string}>} Dates are ISO 8601 in UTC.
+ * @param {("email"|"phoneNumber")[]} [params.include] - Contact data to show unmasked.
+ * @returns {Promise<Customer>} As in getCustomers.js.
+ * @keywords single client one customer id un cliente
  * @example
- * import * as customers from "./tools/customers";
- * const { firstName, lastTransaction } = await customers.getCustomerById({ id: "64b000000000000000000001" });
+ * import { getCustomerById } from "./tools/customers/getCustomerById.js";
+ * const { firstName, lastTransaction } = await getCustomerById({ id: "64b000000000000000000001" });
  */
 export async function getCustomerById(params = {}) {
-  const id = typeof params === "string" ? params : params?.id;
-  if (typeof id !== "string" || !/^[0-9a-f]{24}$/i.test(id)) {
-    throw new APIError(`getCustomerById: id must be 24 hex digits, not ${JSON.stringify(id)}`, {
-      status: 400, code: "invalidArguments", hint: "getCustomers() lists all customers with their ids.",
-    });
-  }
+  const { id, ...rest } = check("getCustomerById", single(params), { id: "id!", include: { list: ["email", "phoneNumber"] } });
   // Made before waiting, while the caller's line is still on the stack.
   const missing = new APIError(`Customer ${id} not found`, {
     status: 404, code: "notFound", hint: "It may have been deleted. getCustomers() lists all customers.",
   });
-  const customer = (await getCustomers()).find((candidate) => candidate.id === id.toLowerCase());
+  const customer = (await getCustomers(rest)).find((candidate) => candidate.id === id);
   if (!customer) throw missing;
   return customer;
 }

@@ -1,4 +1,5 @@
 import { APIError } from "bitetrack:api";
+import { check, single } from "../../lib/check.js";
 import { getProducts } from "./getProducts.js";
 
 /**
@@ -11,24 +12,19 @@ import { getProducts } from "./getProducts.js";
  *
  * @param {Object} params
  * @param {string} params.id - 24 hex digits; the id alone may stand in place of the object.
- * @returns {Promise<{id: string, name: string, productName: string, description: string, count: number, price: number,
- *   createdAt: string, updatedAt: string}>} `count` is units in stock, `price` in major units.
+ * @returns {Promise<Product>} As in getProducts.js: `count` is units in stock, `price` in major units.
+ * @keywords single item one product id un producto
  * @example
- * import * as products from "./tools/products";
- * const { name, count } = await products.getProductById({ id: "64b000000000000000000001" });
+ * import { getProductById } from "./tools/products/getProductById.js";
+ * const { name, count } = await getProductById({ id: "64b000000000000000000001" });
  */
 export async function getProductById(params = {}) {
-  const id = typeof params === "string" ? params : params?.id;
-  if (typeof id !== "string" || !/^[0-9a-f]{24}$/i.test(id)) {
-    throw new APIError(`getProductById: id must be 24 hex digits, not ${JSON.stringify(id)}`, {
-      status: 400, code: "invalidArguments", hint: "getProducts() lists all products with their ids.",
-    });
-  }
+  const { id } = check("getProductById", single(params), { id: "id!" });
   // Made before waiting, while the caller's line is still on the stack.
   const missing = new APIError(`Product ${id} not found`, {
     status: 404, code: "notFound", hint: "It may have been deleted. getProducts() lists all products.",
   });
-  const product = (await getProducts()).find((candidate) => candidate.id === id.toLowerCase());
+  const product = (await getProducts()).find((candidate) => candidate.id === id);
   if (!product) throw missing;
   return product;
 }

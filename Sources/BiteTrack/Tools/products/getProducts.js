@@ -1,4 +1,5 @@
 import { callAPI } from "bitetrack:api";
+import { check } from "../../lib/check.js";
 
 /**
  * @typedef {Object} Product
@@ -8,6 +9,7 @@ import { callAPI } from "bitetrack:api";
  * @property {string} description - Empty when there is none.
  * @property {number} count - Units in stock.
  * @property {number} price - Today's price per unit, in major units (12.99).
+ * @property {boolean} isTestData
  * @property {string} createdAt - ISO 8601, UTC.
  * @property {string} updatedAt
  */
@@ -15,17 +17,16 @@ import { callAPI } from "bitetrack:api";
 /**
  * Lists all products with their price and stock.
  *
- * The whole list always comes at once: filter, search and sort in the script. There are no categories and no low-stock
- * threshold: choose one (`count <= 5`).
+ * The whole list always comes at once: filter and sort in the script. There are no categories.
  *
- * Cost: one upstream call, reused for 60 s, shared with getProductById.
+ * Cost: one upstream call, reused for 60 s, shared with all of ./tools/products.
  *
  * @returns {Promise<Product[]>} In no promised order.
+ * @keywords items articles goods menu catalog catalogue dishes price list prices stock productos articulos precios carta
  * @example
- * import * as products from "./tools/products";
- * const all = await products.getProducts();
- * all.filter((p) => p.count <= 5).map((p) => `${p.name}: ${p.count}`);
+ * import { getProducts } from "./tools/products/getProducts.js";
+ * (await getProducts()).map(({ name, price }) => `${name}: ${price}`);
  */
 export async function getProducts(params = {}) {
-  return callAPI("GET /products", params);
+  return callAPI("GET /products", check("getProducts", params, {}));
 }

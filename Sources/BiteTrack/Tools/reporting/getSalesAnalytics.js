@@ -1,4 +1,5 @@
 import { callAPI } from "bitetrack:api";
+import { check, inOrder } from "../../lib/check.js";
 
 /**
  * @typedef {Object} SalesAnalytics
@@ -11,7 +12,7 @@ import { callAPI } from "bitetrack:api";
  * @property {{uniqueCustomers: number, averageCustomerSpent: number,
  *   averageOrdersPerCustomer: number}} customerAnalytics
  * @property {{settled: Payments, unsettled: Payments}} paymentAnalytics
- * @property {{startDate: ?string, endDate: ?string, dateField: string, groupBy: string}} period - As asked.
+ * @property {{startDate: string|null, endDate: string|null, dateField: string, groupBy: string}} period - As asked.
  *
  * @typedef {{year?: number, month?: number, day?: number, hour?: number, week?: number}} Bucket - In UTC; weeks 0 to 53
  *   start on Sunday.
@@ -22,7 +23,8 @@ import { callAPI } from "bitetrack:api";
  * Sums up sales over a period: revenue, time series, best-selling products, customers, paid against unpaid.
  *
  * Dates are whole UTC days, both inclusive; without dates it covers everything. Imported sales count on the day they
- * really happened. Money is in major units, unrounded. There is no filter by customer or seller: use getSales for that.
+ * really happened. Money is in major units, unrounded. There is no filter by customer or seller, and no shop time zone:
+ * for exact shop days add up getSales rows with ./lib/group.js; `...thisMonth().days` of ./lib/dates.js gives the dates.
  *
  * Cost: one upstream call for any period, reused for 60 s.
  *
@@ -32,11 +34,19 @@ import { callAPI } from "bitetrack:api";
  * @param {"hour"|"day"|"week"|"month"|"year"} [params.groupBy="day"] - Length of the periods in `timeSeries`.
  * @param {"createdAt"|"updatedAt"} [params.dateField="createdAt"] - Which date counts for sales that were not imported.
  * @returns {Promise<SalesAnalytics>}
+ * @keywords revenue income turnover earnings takings profit report statistics stats kpi dashboard summary average order
+ *   value time series per day per week per month hourly growth compare paid ratio ingresos facturacion cuanto vendimos
+ *   reporte informe estadisticas resumen promedio por dia por mes ticket promedio
  * @example
- * import * as reporting from "./tools/reporting";
- * const january = await reporting.getSalesAnalytics({ startDate: "2025-01-01", endDate: "2025-01-31" });
- * ({ revenue: january.summary.totalRevenue, best: january.topProducts[0]?.productName });
+ * import { getSalesAnalytics } from "./tools/reporting/getSalesAnalytics.js";
+ * const { summary } = await getSalesAnalytics({ startDate: "2025-01-01", endDate: "2025-01-31", groupBy: "week" });
+ * summary.totalRevenue;
  */
 export async function getSalesAnalytics(params = {}) {
-  return callAPI("GET /reporting/sales/analytics", params);
+  const query = check("getSalesAnalytics", params, {
+    startDate: "date", endDate: "date", groupBy: ["hour", "day", "week", "month", "year"],
+    dateField: ["createdAt", "updatedAt"],
+  });
+  inOrder("getSalesAnalytics", query.startDate, query.endDate);
+  return callAPI("GET /reporting/sales/analytics", query);
 }

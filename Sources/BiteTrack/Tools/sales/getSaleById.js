@@ -1,4 +1,5 @@
 import { callAPI } from "bitetrack:api";
+import { check, single } from "../../lib/check.js";
 
 /**
  * Reads one sale by its id, with ids in place of names.
@@ -10,14 +11,17 @@ import { callAPI } from "bitetrack:api";
  *
  * @param {Object} params
  * @param {string} params.id - 24 hex digits; the id alone may stand in place of the object.
- * @returns {Promise<{id: string, customerId: ?string, sellerId: ?string, products: {productId: ?string,
- *   quantity: number, priceAtSale: number}[], totalAmount: number, amountPaid: number, settled: boolean,
- *   settledAt: ?string, createdAt: string, updatedAt: string}>} Money in major units, unrounded; dates ISO 8601, UTC.
+ * @returns {Promise<{id: string, customerId: string|null, sellerId: string|null, products: {productId: string|null,
+ *   quantity: number, priceAtSale: number, _id: string}[], totalAmount: number, amountPaid: number, settled: boolean,
+ *   settledAt: string|null, externalSale: boolean, originalCreatedAt: string|null, importedAt: string|null,
+ *   importBatch: string|null, paymentMethod: string|null, receiptUrl: string|null, isTestData: boolean,
+ *   createdAt: string, updatedAt: string}>} Money in major units, unrounded; dates ISO 8601, UTC.
+ * @keywords single order ticket receipt detail one sale id una venta detalle
  * @example
- * import * as sales from "./tools/sales";
- * const sale = await sales.getSaleById({ id: "64b000000000000000000001" });
+ * import { getSaleById } from "./tools/sales/getSaleById.js";
+ * const sale = await getSaleById({ id: "64b000000000000000000001" });
  * sale.totalAmount - sale.amountPaid;
  */
 export async function getSaleById(params = {}) {
-  return callAPI("GET /sales/{id}", typeof params === "string" ? { id: params } : params);
+  return callAPI("GET /sales/{id}", check("getSaleById", single(params), { id: "id!" }));
 }

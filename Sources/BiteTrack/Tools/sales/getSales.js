@@ -1,110 +1,110 @@
-import { callAPI, APIError } from "bitetrack:api";
+import { callAPI } from "bitetrack:api";
+import { check, inOrder, invalid } from "../../lib/check.js";
+import { onePage, readAll } from "../../lib/pages.js";
 
 /**
  * @typedef {Object} Sale
  * @property {string} id - 24 hex digits.
- * @property {?{id: string, firstName: string, lastName: string, email?: string}} customerId - The customer; null when
- *   deleted.
- * @property {?{id: string, firstName: string, lastName: string}} sellerId - Who sold, or null when deleted.
+ * @property {{id: string, firstName: string, lastName: string, email?: string}|null} customerId - null when deleted.
+ * @property {{id: string, firstName: string, lastName: string}|null} sellerId - null when deleted.
  * @property {SaleLine[]} products - At least one line.
  * @property {number} totalAmount - Sum of quantity × priceAtSale, not rounded (7.470000000000001 happens).
- * @property {number} amountPaid - May exceed totalAmount; balance due is totalAmount - amountPaid.
+ * @property {number} amountPaid - May exceed totalAmount; due is totalAmount - amountPaid.
  * @property {boolean} settled - Paid in full.
- * @property {?string} settledAt - Instant of a later settlement; null for sales paid at once.
+ * @property {string|null} settledAt - Instant of a later settlement; null for sales paid at once.
  * @property {boolean} externalSale - Imported; then originalCreatedAt is when it really happened.
- * @property {?string} originalCreatedAt
- * @property {?string} paymentMethod - Only imported sales have one.
+ * @property {string|null} originalCreatedAt
+ * @property {string|null} importedAt
+ * @property {string|null} importBatch
+ * @property {string|null} paymentMethod - Only imported sales have one.
+ * @property {string|null} receiptUrl
+ * @property {boolean} isTestData
  * @property {string} createdAt - ISO 8601, UTC. Imported sales: the day of the import.
  * @property {string} updatedAt
  *
  * @typedef {Object} SaleLine
- * @property {?{id: string, name: string, productName: string, price: number}} productId - The product with its price
- *   of TODAY, or null when deleted.
+ * @property {{id: string, name: string, productName: string, price: number}|null} productId - With the price of TODAY;
+ *   null when deleted.
  * @property {number} quantity - Units.
  * @property {number} priceAtSale - Price per unit when sold.
+ * @property {string} _id
  */
-
-const MOST_PAGES = 40;
 
 /**
  * Lists sales, newest first, filtered by date, customer, seller and settlement.
  *
- * Dates are whole UTC days, both inclusive: a time of day is ignored. A shop's local day spans two UTC days: ask for
- * both and filter by `createdAt`. Money is in major units (12.99), unrounded: add up, then round once.
- * To count, ask with `limit: 1` and read `pagination.totalSales`. For totals over long periods getSalesAnalytics is
- * cheaper.
+ * Two ways to give a period: `startDate`/`endDate` are whole UTC days, both inclusive (a time of day is ignored, as
+ * BiteTrack does); `from`/`to` are exact instants, `to` excluded, and read all pages: `...today()` of
+ * ./lib/dates.js gives them for the shop's days. Money is in major units (12.99), unrounded. To count, ask with
+ * `limit: 1` and read `pagination.totalSales`. getSalesAnalytics sums up long periods in one call.
+ * `settlementStatus`, `sortBy` and `sortOrder` are translated to BiteTrack's `settled` and `sort`.
  *
  * Cost: one upstream call per 100 sales, reused for 30 s.
  *
  * @param {Object} [params]
  * @param {string} [params.startDate] - First UTC day, `YYYY-MM-DD`.
  * @param {string} [params.endDate] - Last UTC day, inclusive.
+ * @param {string} [params.from] - Instant, inclusive, instead of startDate.
+ * @param {string} [params.to] - Instant, excluded.
  * @param {"createdAt"|"updatedAt"} [params.dateField="createdAt"] - What the dates apply to.
  * @param {string} [params.customerId] - Only this customer's; 24 hex digits.
  * @param {string} [params.sellerId] - Only this seller's; 24 hex digits.
  * @param {boolean} [params.settled] - true: only paid; false: only unpaid or partly paid; omit for all.
- * @param {"settled"|"unsettled"|"all"} [params.settlementStatus] - The same in words, instead of `settled`.
+ * @param {"settled"|"unsettled"|"all"} [params.settlementStatus] - The same in words.
  * @param {number} [params.limit=50] - Sales per page, 1 to 100.
  * @param {number} [params.page=1] - From 1.
  * @param {boolean} [params.allPages=false] - Reads every page (up to 4000 sales) into one answer.
  * @param {"createdAt"|"updatedAt"|"totalAmount"|"amountPaid"|"settled"|"settledAt"} [params.sortBy="createdAt"]
  * @param {"asc"|"desc"} [params.sortOrder="desc"]
+ * @param {"email"[]} [params.include] - Shows customers' email, masked as *** otherwise.
  * @returns {Promise<{sales: Sale[], pagination: {currentPage: number, totalPages: number, totalSales: number,
- *   limit: number, hasNextPage: boolean, hasPrevPage: boolean}}>} An object, not an array.
+ *   limit: number, hasNextPage: boolean, hasPrevPage: boolean}, filters?: Object}>} An object, not an array; `filters`
+ *   echoes the query of one page.
+ * @keywords list orders purchases receipts tickets sold today yesterday week month by seller by customer open unpaid
+ *   partly paid history filter sort settlement ventas lista pedidos de hoy ayer semana impagas pendientes vendedor
+ *   settlementStatus sortBy sortOrder saleDate
  * @example
- * import * as sales from "./tools/sales";
- * const { sales: rows } = await sales.getSales({ startDate: "2025-01-01", endDate: "2025-01-31", settled: false });
- * rows.reduce((sum, sale) => sum + sale.totalAmount - sale.amountPaid, 0);
+ * import { getSales } from "./tools/sales/getSales.js";
+ * import { today } from "./lib/dates.js";
+ * const { sales } = await getSales(today());
+ * sales.length;
  * @example
- * const { pagination } = await sales.getSales({ settlementStatus: "unsettled", limit: 1 });
- * pagination.totalSales;
+ * import { getSales } from "./tools/sales/getSales.js";
+ * (await getSales({ settlementStatus: "unsettled", limit: 1 })).pagination.totalSales;
  */
 export async function getSales(params = {}) {
-  const { settlementStatus, sortBy, sortOrder, allPages, ...query } = params;
-  if (settlementStatus !== undefined) query.settled = settledFor(settlementStatus, query.settled);
-  if (sortBy !== undefined || sortOrder !== undefined) query.sort = sortFor(sortBy, sortOrder, query.sort);
-  return allPages ? readAllPages(query) : callAPI("GET /sales", query);
-}
-
-function settledFor(status, settled) {
-  if (settled !== undefined) throw invalid("give either settled or settlementStatus, not both");
-  if (status === "all") return undefined;
-  if (status === "settled" || status === "unsettled") return status === "settled";
-  throw invalid(`settlementStatus must be "settled", "unsettled" or "all", not ${JSON.stringify(status)}`);
-}
-
-function sortFor(sortBy = "createdAt", sortOrder = "desc", sort) {
-  if (sort !== undefined) throw invalid("give either sort or sortBy and sortOrder, not both");
-  if (sortOrder !== "asc" && sortOrder !== "desc") {
-    throw invalid(`sortOrder must be "asc" or "desc", not ${JSON.stringify(sortOrder)}`);
+  const { settlementStatus, sortBy, sortOrder, sort, allPages, from, to, ...query } = check("getSales", params, KINDS);
+  if (settlementStatus !== undefined) {
+    if (query.settled !== undefined) throw invalid("getSales: give either settled or settlementStatus, not both");
+    if (settlementStatus !== "all") query.settled = settlementStatus === "settled";
   }
-  const field = sortBy === "saleDate" || sortBy === "date" ? "createdAt" : sortBy;
-  return sortOrder === "desc" ? `-${field}` : field;
+  if (sortBy !== undefined || sortOrder !== undefined) {
+    if (sort !== undefined) throw invalid("getSales: give either sort or sortBy and sortOrder, not both");
+    const field = sortBy === "saleDate" || sortBy === "date" ? "createdAt" : sortBy ?? "createdAt";
+    query.sort = sortOrder === "asc" ? field : `-${field}`;
+  } else if (sort !== undefined) query.sort = sort;
+  inOrder("getSales", query.startDate, query.endDate);
+  if (from === undefined && to === undefined) return allPages ? all(query) : callAPI("GET /sales", query);
+  if (query.startDate ?? query.endDate) throw invalid("getSales: give either startDate and endDate or from and to, not both");
+  if (query.page !== undefined) throw invalid("getSales: from and to read all pages: leave page out, and slice the answer");
+  inOrder("getSales", from, to, "from", "to");
+  if (from !== undefined) query.startDate = from.slice(0, 10);
+  if (to !== undefined) query.endDate = new Date(Date.parse(to) - 1).toISOString().slice(0, 10);
+  const field = query.dateField ?? "createdAt";
+  return all(query, (sale) => (from === undefined || sale[field] >= from) && (to === undefined || sale[field] < to));
 }
 
-async function readAllPages(query) {
-  const first = await callAPI("GET /sales", { ...query, limit: 100, page: 1 });
-  const { totalPages, totalSales } = first.pagination;
-  if (totalPages > MOST_PAGES) {
-    throw invalid(
-      `${totalSales} sales match, more than the ${MOST_PAGES * 100} that allPages reads`,
-      "Narrow startDate and endDate, or use getSalesAnalytics for totals.");
-  }
-  // Pages can overlap when sales are added meanwhile: each sale is kept once.
-  const byID = new Map(first.sales.map((sale) => [sale.id, sale]));
-  for (let page = 2; page <= totalPages; page += 1) {
-    const next = await callAPI("GET /sales", { ...query, limit: 100, page });
-    for (const sale of next.sales) byID.set(sale.id, sale);
-  }
-  const all = [...byID.values()];
-  return {
-    sales: all,
-    pagination: {
-      currentPage: 1, totalPages: 1, totalSales: all.length, limit: all.length, hasNextPage: false, hasPrevPage: false,
-    },
-  };
-}
+const FIELDS = ["createdAt", "updatedAt", "totalAmount", "amountPaid", "settled", "settledAt"];
+const KINDS = {
+  startDate: "date", endDate: "date", from: "instant", to: "instant", dateField: ["createdAt", "updatedAt"],
+  customerId: "id", sellerId: "id", settled: "boolean", settlementStatus: ["settled", "unsettled", "all"],
+  limit: [1, 100], page: [1, 1_000_000], allPages: "boolean", sortBy: [...FIELDS, "saleDate", "date"],
+  sortOrder: ["asc", "desc"], sort: FIELDS.flatMap((field) => [field, `-${field}`]), include: { list: ["email"] },
+};
 
-function invalid(message, hint) {
-  return new APIError(`getSales: ${message}`, { status: 400, code: "invalidArguments", hint });
+async function all(query, isWanted = () => true) {
+  const read = (page) => callAPI("GET /sales", { ...query, limit: 100, page });
+  const { rows, changed } = await readAll(read, "sales", "totalSales", "getSales");
+  const sales = rows.filter(isWanted);
+  return { sales, pagination: onePage("totalSales", sales.length, changed) };
 }

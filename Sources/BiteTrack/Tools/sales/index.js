@@ -1,3 +1,7 @@
 // Sales: `import * as sales from "./tools/sales"`.
-export { getSales } from "./getSales.js";
+export { createSale } from "./createSale.js";
 export { getSaleById } from "./getSaleById.js";
+export { getSales } from "./getSales.js";
+export { getUnsettledTotals } from "./getUnsettledTotals.js";
+export { importSales } from "./importSales.js";
+export { settleSale } from "./settleSale.js";
