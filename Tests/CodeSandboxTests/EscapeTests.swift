@@ -30,7 +30,7 @@ struct EscapeTests {
     /// An empty folder, or one that lost files, must not pass.
     @Test(
         "the corpus is whole",
-        arguments: [("javascript", 60), ("engine", 30), ("channel", 30), ("kernel", 6), ("product", 10)])
+        arguments: [("javascript", 140), ("engine", 70), ("channel", 85), ("kernel", 10), ("product", 15)])
     func count(level: String, least: Int) {
         #expect(EscapeAttempt.names(of: level).count >= least)
     }

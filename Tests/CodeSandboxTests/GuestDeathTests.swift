@@ -55,7 +55,7 @@ struct GuestDeathTests {
         }
     }
 
-    @Test func aZygoteKilledTenTimesWithRunsInTheQueueLosesNoneOfThem() async throws {
+    @Test func aZygoteKilledThreeTimesLosesNoRunThatWaits() async throws {
         try await withSandbox({ $0.concurrentRuns = 2 }) { sandbox in
             let runs = Task {
                 await withTaskGroup { group in

@@ -10,7 +10,7 @@ import Glibc
 /// | `header LENGTH KIND ID`, `hex HEX`, `fill COUNT TEXT` | sends what need be no frame |
 /// | `slowly COMMAND` | the same in single bytes |
 /// | `times COUNT COMMAND` | the same again and again; `{n}` counts from 1 |
-/// | `sleep MS`, `ignore SIGNAL`, `raise SIGNAL`, `close`, `hang`, `exit CODE` | does just that |
+/// | `sleep MS`, `ignore SIGNAL`, `raise SIGNAL`, `close`, `deafen`, `hang`, `exit CODE` | does just that |
 ///
 /// Lines before the first `await` are carried out by the first guest of a zygote, without waiting for its script; the
 /// others by a guest whose script is `attack`. Any other script is answered as an honest guest would.
@@ -90,6 +90,9 @@ struct Attempt {
         case "close":
             wire.flush()
             close(wire.descriptor)
+        case "deafen":
+            wire.flush()
+            shutdown(wire.descriptor, Int32(SHUT_RD))
         case "hang":
             wire.flush()
             while true { pause() }

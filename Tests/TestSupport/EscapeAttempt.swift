@@ -80,8 +80,8 @@ package struct EscapeAttempt: Sendable {
     }
 
     private static let codes: Set = [
-        "syntaxError", "exception", "timeout", "memoryLimit", "stackLimit", "outputLimit", "hostCallLimit",
-        "unserializableResult", "guestLost", "busy", "cancelled",
+        "syntaxError", "exception", "timeout", "processorLimit", "memoryLimit", "stackLimit", "outputLimit",
+        "hostCallLimit", "unserializableResult", "guestLost", "busy", "cancelled",
     ]
 
     private static func containment(_ text: String) throws(Malformed) -> Containment {

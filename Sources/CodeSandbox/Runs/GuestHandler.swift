@@ -50,9 +50,10 @@ final class GuestHandler: ChannelInboundHandler {
         if self.isCancelled { return self.perform(self.state.cancel()) }
         if let exit = self.exit { self.perform(self.state.exited(exit)) }
         if self.isClosed { return self.perform(self.state.channelClosed()) }
-        self.send(Frame(.start, body: self.limits.start(request.code)))
         let limit = self.limits.timeoutMilliseconds + self.limits.killGrace.milliseconds
         self.schedule(in: .milliseconds(limit)) { $0.perform($0.state.deadlinePassed()) }
+        // Last, because a guest that is gone fails the write at once: what that sets in motion has its own timer.
+        self.send(Frame(.start, body: self.limits.start(request.code)))
     }
 
     func cancel() {

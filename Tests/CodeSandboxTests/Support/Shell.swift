@@ -39,6 +39,13 @@ enum Shell {
         return names.sorted()
     }
 
+    /// What a symbolic link names; empty when there is none.
+    static func target(of path: String) -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink(path, &buffer, buffer.count)
+        return String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     private static func read(_ file: UnsafeMutablePointer<FILE>) -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -1,4 +1,5 @@
 // tries: returning an async generator and its pending promises
-// contained: failure unserializableResult "is an iterator"
+// contained: value {}
+// contained: failure unserializableResult "iterator"
 async function* forever() { for (;;) yield 1; }
 forever()
