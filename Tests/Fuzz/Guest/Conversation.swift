@@ -24,7 +24,7 @@ struct Conversation {
         self.guest = guest
         self.script = script
         var configuration = SandboxConfiguration()
-        configuration.timeout = .milliseconds(200)
+        configuration.timeout = .milliseconds(80)
         configuration.memoryBytes = Self.memoryBytes(script)
         configuration.outputBytes = 16 * 1024
         configuration.hostCalls = 8
