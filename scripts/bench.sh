@@ -11,7 +11,7 @@ cd "$here"
 for product in sandbox-guest bitetrack-sidecar bench; do swift build "${release[@]}" --product "$product"; done
 bench="$(swift build "${release[@]}" --show-bin-path)/bench"
 case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
-case "${1:-}" in idle-streams | help) exec "$bench" "$@" ;; load) shift ;; esac
+case "${1:-}" in idle-streams | tokens | help) exec "$bench" "$@" ;; load) shift ;; esac
 
 work=$(mktemp -d)
 peer=
