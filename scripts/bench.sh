@@ -18,7 +18,7 @@ bench="$(swift build "${release[@]}" --show-bin-path)/bench"
 case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
 kind=load
 case "${1:-}" in
-    idle-streams | help) exec "$bench" "$@" ;;
+    idle-streams | tokens | help) exec "$bench" "$@" ;;
     load | sandbox) kind=$1; shift ;;
 esac
 

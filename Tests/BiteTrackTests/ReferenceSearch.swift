@@ -130,11 +130,13 @@ struct ReferenceSearch {
             stem = String(stem.dropLast(suffix.count)) + replacement
             return true
         }
-        if !drop("ies", leaving: 2, adding: "y"), !stem.hasSuffix("ss") { _ = drop("s", leaving: 3) }
+        if drop("ies", leaving: 2, adding: "y") { return stem }
+        if !stem.hasSuffix("ss") { _ = drop("s", leaving: 3) }
         if drop("ment", leaving: 4) || drop("ing", leaving: 3) || drop("ed", leaving: 3) {
             if let last = stem.last, stem.dropLast().last == last, !"lse".contains(last) { stem.removeLast() }
         }
         _ = drop("e", leaving: 3)
+        for ending in SearchTerms.spanishEndings where drop(ending, leaving: 4) { break }
         return stem
     }
 }

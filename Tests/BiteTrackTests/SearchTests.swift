@@ -22,6 +22,28 @@ struct SearchTests {
         print("judged: \(count) queries, \(first) first, \(three) among three\n\(misses.joined(separator: "\n"))")
     }
 
+    @Test("queries nobody tuned for mostly find their module too")
+    func heldOut() throws {
+        let search = ToolSearch(try ToolCatalogue.load())
+        var (first, three, misses) = (0, 0, [String]())
+        for (query, wanted) in JudgedQueries.heldOut {
+            let found = search.modules(for: query).prefix(3).map(\.name)
+            if let best = found.first, wanted.contains(best) { first += 1 } else { misses.append("\(query): \(found)") }
+            if !wanted.isDisjoint(with: found) { three += 1 }
+        }
+        let count = JudgedQueries.heldOut.count
+        print("held out: \(count) queries, \(first) first, \(three) among three\n\(misses.joined(separator: "\n"))")
+        #expect(Double(first) >= 0.45 * Double(count), "\(first) of \(count) first: \(misses)")
+        #expect(Double(three) >= 0.7 * Double(count), "\(three) of \(count) among three: \(misses)")
+    }
+
+    @Test("every module but helpers is wanted by some judged query")
+    func coverage() throws {
+        let wanted = JudgedQueries.all.reduce(into: Set<String>()) { $0.formUnion($1.wanted) }
+        let modules = try ToolCatalogue.load().modules.filter { $0.category != "lib" }.map(\.name)
+        #expect(Set(modules).subtracting(wanted).isSubset(of: ["recoverSeller"]), "\(Set(modules).subtracting(wanted))")
+    }
+
     @Test("a query takes microseconds, and most words need no comparison at all")
     func speed() throws {
         let search = ToolSearch(try ToolCatalogue.load())

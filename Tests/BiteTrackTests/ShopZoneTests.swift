@@ -21,6 +21,14 @@ struct ShopZoneTests {
         #expect(zone.secondsAhead(at: seconds) == minutes * 60)
     }
 
+    @Test("working out a zone takes little of the start")
+    func cost() throws {
+        let clock = ContinuousClock()
+        let time = try clock.measure { _ = try #require(ShopZone(identifier: "Europe/Madrid", now: Self.now)) }
+        print("shop zone: \(time)")
+        #expect(time < .milliseconds(200), "\(time)")
+    }
+
     @Test("the zone of the standard is what the machine knows of it")
     func standard() throws {
         let zone = try #require(ShopZone(identifier: ShopZone.standardIdentifier, now: Self.now))

@@ -92,6 +92,16 @@ struct SurfaceTests {
         #expect(nothing.hasPrefix("No tool matches \"weather\" in auth. Categories: auth, customers, "))
     }
 
+    @Test("sources are shown as far as they fit, the best always; the others are named")
+    func manySources() throws {
+        let text = try self.answer(["query": "", "detail": "full", "limit": 50]).text
+        #expect(text.utf8.count < SearchAnswer.mostBytes + 4096, "\(text.utf8.count)")
+        #expect(text.contains("(also, not shown for their size: ") && text.contains("; read_tools them)"))
+        let shown = text.split(separator: "\n").filter { $0.hasPrefix("// tools/") || $0.hasPrefix("// lib/") }
+        let named = text.matches(of: #/[(:,] ((?:tools|lib|workflows)\/[\w\/-]+\.js)/#).map { String($0.1) }
+        #expect(Set(named).count + shown.count == 50, "\(named.count) and \(shown.count)")
+    }
+
     @Test("scripts get objects")
     func json() throws {
         let full = try self.answer(["query": "login", "detail": "full", "limit": 1]).json

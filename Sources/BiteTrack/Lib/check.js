@@ -54,6 +54,19 @@ export function inOrder(name, start, end, startName = "startDate", endName = "en
   }
 }
 
+/** Turns `from` and `to`, or bare days, of `query` into the exact instants that inventory drops are asked by. */
+export function exactInstants(name, { from, to, ...query }) {
+  inOrder(name, query.startDate, query.endDate);
+  inOrder(name, from, to, "from", "to");
+  if ((from ?? to) && (query.startDate ?? query.endDate)) {
+    throw invalid(`${name}: give either startDate and endDate or from and to, not both`);
+  }
+  if (from !== undefined) query.startDate = from;
+  if (to !== undefined) query.endDate = new Date(Date.parse(to) - 1).toISOString();
+  if (query.endDate?.length === 10) query.endDate = `${query.endDate}T23:59:59.999Z`;
+  return query;
+}
+
 /** Takes `"…"` for `{ [key]: "…" }`, for functions that mostly need one thing. */
 export function single(params, key = "id") {
   return typeof params === "string" || typeof params === "number" ? { [key]: params } : params;

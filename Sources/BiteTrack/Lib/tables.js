@@ -11,7 +11,7 @@ import { invalid } from "./check.js";
  * Rows as CSV, one line each below a header, quoted where needed.
  *
  * @param {Object[]} rows
- * @param {string[]|Object<string, string|function>} [columns] - Names of fields, or headers with a field or function
+ * @param {string[]|Record<string, string|function>} [columns] - Names of fields, or headers with a field or function
  *   each; left out for all fields of the first row.
  * @returns {string}
  */
@@ -28,7 +28,7 @@ export function toCSV(rows, columns) {
  * Rows as a Markdown table.
  *
  * @param {Object[]} rows
- * @param {string[]|Object<string, string|function>} [columns] - As in toCSV.
+ * @param {string[]|Record<string, string|function>} [columns] - As in toCSV.
  * @returns {string}
  */
 export function toMarkdown(rows, columns) {
@@ -42,7 +42,7 @@ export function toMarkdown(rows, columns) {
  * The rows of a CSV text with a header line, as objects of texts; none of an empty text.
  *
  * @param {string} text
- * @returns {Object<string, string>[]}
+ * @returns {Record<string, string>[]}
  */
 export function parseCSV(text) {
   const lines = [[""]];

@@ -19,6 +19,9 @@ struct SearchAnswer {
         self.catalogue = catalogue
     }
 
+    /// Bytes of modules shown at once.
+    static let mostBytes = 10 * 1024
+
     /// For a model.
     var text: String {
         guard !self.shown.isEmpty else {
@@ -28,7 +31,22 @@ struct SearchAnswer {
                 \(self.catalogue.categories.joined(separator: ", ")). read_tools {"path": "tools"} lists all tools.
                 """
         }
-        var parts = self.shown.map { self.search.details[$0][self.request.detail] }
+        var parts: [String] = []
+        var bytes = 0
+        var named: [String] = []
+        for module in self.shown {
+            let details = self.search.details[module]
+            // The best is always shown whole; sources that would not fit are named.
+            if parts.isEmpty || bytes + details[self.request.detail].utf8.count <= Self.mostBytes {
+                parts.append(details[self.request.detail])
+                bytes += details[self.request.detail].utf8.count
+            } else {
+                named.append(details[.name])
+            }
+        }
+        if !named.isEmpty {
+            parts.append("(also, not shown for their size: \(named.joined(separator: ", ")); read_tools them)")
+        }
         if self.more > 0 { parts.append("(\(self.more) more; raise limit or narrow the query)") }
         return parts.joined(separator: self.request.detail == .full ? "\n\n" : "\n")
     }

@@ -2,14 +2,19 @@
 enum SearchTerms {
     /// Words that tell nothing about which tool is meant.
     static let stopWords: Set<String> = [
-        "a", "an", "and", "are", "as", "at", "be", "by", "can", "did", "do", "does", "for", "from", "get", "give",
-        "has",
-        "have", "how", "i", "in", "is", "it", "its", "many", "me", "much", "my", "of", "on", "or", "our", "show",
-        "tell",
-        "that", "the", "their", "them", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which",
-        "who", "whose", "will", "with", "you", "your", "could", "been", "if", "should", "would", "us", "de", "del",
-        "el", "la", "las", "los", "un", "una", "en", "por",
-        "para", "con", "que", "y", "al", "hay", "nos", "mi", "me", "es",
+        "a", "al", "all", "also", "an", "and", "another", "any", "are", "as", "at", "be", "because", "been", "being",
+        "between", "both", "but", "by", "cada", "can", "como", "con", "could", "cual", "cuales", "cuando", "de",
+        "del", "desde", "did", "do", "does", "donde", "each", "el", "en", "es", "esa", "ese", "esta", "estan",
+        "estas", "este", "estos", "every", "few", "for", "from", "fue", "further", "get", "give", "given", "ha",
+        "han", "has", "hasta", "have", "hay", "he", "hemos", "here", "how", "i", "if", "in", "into", "is", "it",
+        "its", "just", "know", "la", "las", "le", "les", "let", "lo", "los", "many", "me", "mi", "much", "must",
+        "muy", "my", "need", "needs", "ni", "nor", "nos", "now", "o", "of", "off", "on", "once", "only", "or",
+        "other", "our", "over", "own", "para", "pero", "please", "por", "porque", "que", "same", "se", "see", "ser",
+        "should", "show", "si", "so", "sobre", "some", "somebody", "someone", "something", "son", "still", "su",
+        "such", "sus", "tell", "tenemos", "tengo", "than", "that", "the", "their", "them", "then", "there", "these",
+        "they", "thing", "things", "this", "those", "through", "tiene", "tienen", "to", "too", "un", "una", "under",
+        "until", "up", "us", "very", "want", "was", "we", "were", "what", "when", "where", "which", "while", "who",
+        "whose", "why", "will", "with", "would", "y", "ya", "you", "your",
     ]
 
     /// The first stems of `text` without stop words, in order; `camelCase` counts as two words.
@@ -26,7 +31,7 @@ enum SearchTerms {
         FoldedText(text).words.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Takes off the endings that do not change what a word is about: plural, tense, `-ment`.
+    /// Takes off the endings that do not change what a word is about: plural, tense, `-ment`, Spanish verbs.
     static func stem(_ word: String) -> String { self.stem(Array(word.utf8)[...]) }
 
     private static func stem(_ word: ArraySlice<UInt8>) -> String {
@@ -46,6 +51,11 @@ enum SearchTerms {
             if let last = stem.last, stem.dropLast().last == last, !"lse".utf8.contains(last) { stem = stem.dropLast() }
         }
         _ = drop("e", leaving: 3)
+        for ending in self.spanishEndings where drop(ending, leaving: 4) { break }
         return String(decoding: stem, as: UTF8.self)
     }
+
+    /// Endings of Spanish verbs and what is made of them, as they are left by the English ones: `facturación`,
+    /// `facturamos`, `facturar`.
+    static let spanishEndings = ["acion", "ando", "iendo", "amo", "aron", "ars", "ado", "ada", "ar"]
 }

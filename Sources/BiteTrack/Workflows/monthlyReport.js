@@ -14,7 +14,7 @@ import { getSalesAnalytics } from "../tools/reporting/getSalesAnalytics.js";
  * @param {Object} [params]
  * @param {string} [params.month] - `YYYY-MM`; the last whole month when left out.
  * @param {"readMonth"|"readPrevious"|"compare"} [params.until] - Stops after a step and returns the state so far.
- * @returns {Promise<{month: string, previous: string, figures: Object<string, {value: number, before: number,
+ * @returns {Promise<{month: string, previous: string, figures: Record<string, {value: number, before: number,
  *   changePercent: number|null}>, bestDay: {date: string, revenue: number}|null, weakestDay: {date: string, revenue:
  *   number}|null, topProducts: {product: string, units: number, revenue: number, sharePercent: number}[],
  *   unpaid: number}>} Figures: revenue, sales, averageOrder, customers. Money in major units, rounded.

@@ -40,7 +40,10 @@ async function findCustomer({ wanted }) {
   if (/^[0-9a-f]{24}$/i.test(wanted)) return { candidates: [await getCustomerById(wanted)] };
   const isPhone = /^[\d\s()+-]{4,}$/.test(wanted);
   const candidates = await findCustomers(isPhone ? { phone: wanted } : { name: wanted });
-  if (candidates.length === 0) throw invalid(`settleCustomer: no customer is like ${JSON.stringify(wanted)}`, "Ask the user for the name as it is in BiteTrack.");
+  if (candidates.length === 0) {
+    throw invalid(
+      `settleCustomer: no customer is like ${JSON.stringify(wanted)}`, "Ask the user for the name as it is in BiteTrack.");
+  }
   const exact = candidates.filter((c) => `${c.firstName} ${c.lastName}`.toLowerCase() === wanted.trim().toLowerCase());
   return { candidates: exact.length > 0 ? exact : candidates };
 }

@@ -21,5 +21,7 @@ import { check } from "../../lib/check.js";
  * await createCustomer({ firstName: "Ana", lastName: "Gómez", phoneNumber: "3001234567" });
  */
 export async function createCustomer(params = {}) {
-  return callAPI("POST /customers", check("createCustomer", params, { firstName: "text!", lastName: "text!", phoneNumber: "text!", email: "email" }));
+  return callAPI("POST /customers", check("createCustomer", params, {
+    firstName: "text!", lastName: "text!", phoneNumber: "text!", email: "email",
+  }));
 }

@@ -22,5 +22,7 @@ import { check } from "../../lib/check.js";
  * await updateCustomer({ id: "64b000000000000000000001", phoneNumber: "3001234567" });
  */
 export async function updateCustomer(params = {}) {
-  return callAPI("PATCH /customers/{id}", check("updateCustomer", params, { id: "id!", firstName: "text", lastName: "text", phoneNumber: "text", email: "email" }));
+  return callAPI("PATCH /customers/{id}", check("updateCustomer", params, {
+    id: "id!", firstName: "text", lastName: "text", phoneNumber: "text", email: "email",
+  }));
 }

@@ -1,5 +1,5 @@
 import { callAPI } from "bitetrack:api";
-import { check, inOrder, invalid } from "../../lib/check.js";
+import { check, exactInstants } from "../../lib/check.js";
 
 /**
  * Sums up waste by reason and product: units, value lost, worst products. Needs the role admin or superadmin.
@@ -32,18 +32,10 @@ import { check, inOrder, invalid } from "../../lib/check.js";
  * ({ lost: summary.totalValueLost, worst: analyticsByReason[0]?._id });
  */
 export async function getDropAnalytics(params = {}) {
-  const { from, to, ...query } = check("getDropAnalytics", params, {
+  const query = check("getDropAnalytics", params, {
     startDate: "date", endDate: "date", from: "instant", to: "instant", productId: "id", reason: REASONS, droppedBy: "id",
   });
-  inOrder("getDropAnalytics", query.startDate, query.endDate);
-  inOrder("getDropAnalytics", from, to, "from", "to");
-  if ((from ?? to) && (query.startDate ?? query.endDate)) {
-    throw invalid("getDropAnalytics: give either startDate and endDate or from and to, not both");
-  }
-  if (from !== undefined) query.startDate = from;
-  if (to !== undefined) query.endDate = new Date(Date.parse(to) - 1).toISOString();
-  if (query.endDate?.length === 10) query.endDate = `${query.endDate}T23:59:59.999Z`;
-  return callAPI("GET /inventory-drops/analytics", query);
+  return callAPI("GET /inventory-drops/analytics", exactInstants("getDropAnalytics", query));
 }
 
 const REASONS = ["expired", "end_of_day", "quality_issue", "damaged", "contaminated", "overproduction", "other"];

@@ -1,5 +1,5 @@
 import { callAPI } from "bitetrack:api";
-import { check, inOrder, invalid } from "../../lib/check.js";
+import { check, exactInstants } from "../../lib/check.js";
 import { onePage, readAll } from "../../lib/pages.js";
 
 /**
@@ -68,19 +68,12 @@ import { onePage, readAll } from "../../lib/pages.js";
  * drops.reduce((lost, drop) => lost + drop.totalValueLost, 0);
  */
 export async function getInventoryDrops(params = {}) {
-  const { allPages, from, to, ...query } = check("getInventoryDrops", params, {
+  const { allPages, ...rest } = check("getInventoryDrops", params, {
     startDate: "date", endDate: "date", from: "instant", to: "instant", productId: "id", reason: REASONS, droppedBy: "id",
     includeUndone: "boolean", limit: [1, 1000], page: [1, 1_000_000], allPages: "boolean",
   });
-  inOrder("getInventoryDrops", query.startDate, query.endDate);
-  inOrder("getInventoryDrops", from, to, "from", "to");
-  if ((from ?? to) && (query.startDate ?? query.endDate)) {
-    throw invalid("getInventoryDrops: give either startDate and endDate or from and to, not both");
-  }
-  if (from !== undefined) query.startDate = from;
-  if (to !== undefined) query.endDate = new Date(Date.parse(to) - 1).toISOString();
-  if (query.endDate?.length === 10) query.endDate = `${query.endDate}T23:59:59.999Z`;
-  if (!allPages && from === undefined && to === undefined) return callAPI("GET /inventory-drops", query);
+  const query = exactInstants("getInventoryDrops", rest);
+  if (!allPages && rest.from === undefined && rest.to === undefined) return callAPI("GET /inventory-drops", query);
   const read = (page) => callAPI("GET /inventory-drops", { ...query, limit: 1000, page });
   const { rows, changed } = await readAll(read, "drops", "totalCount", "getInventoryDrops");
   return { drops: rows, pagination: onePage("totalCount", rows.length, changed) };

@@ -18,5 +18,7 @@ import { check } from "../../lib/check.js";
  * await undoInventoryDrop({ dropId: "64b000000000000000000001" });
  */
 export async function undoInventoryDrop(params = {}) {
-  return callAPI("POST /inventory-drops/{dropId}/undo", check("undoInventoryDrop", params, { dropId: "id!", undoReason: "text" }));
+  return callAPI("POST /inventory-drops/{dropId}/undo", check("undoInventoryDrop", params, {
+    dropId: "id!", undoReason: "text",
+  }));
 }

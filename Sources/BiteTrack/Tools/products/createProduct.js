@@ -21,5 +21,7 @@ import { check } from "../../lib/check.js";
  * await createProduct({ productName: "Iced Tea", count: 20, price: 2.49 });
  */
 export async function createProduct(params = {}) {
-  return callAPI("POST /products", check("createProduct", params, { productName: "text!", count: [0, 1_000_000_000], price: "amount!", description: "text" }));
+  return callAPI("POST /products", check("createProduct", params, {
+    productName: "text!", count: [0, 1_000_000_000], price: "amount!", description: "text",
+  }));
 }

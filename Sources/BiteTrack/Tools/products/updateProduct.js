@@ -23,5 +23,7 @@ import { check } from "../../lib/check.js";
  * await updateProduct({ id: "64b000000000000000000001", price: 2.99 });
  */
 export async function updateProduct(params = {}) {
-  return callAPI("PATCH /products/{id}", check("updateProduct", params, { id: "id!", productName: "text", count: [0, 1_000_000_000], price: "amount", description: "text" }));
+  return callAPI("PATCH /products/{id}", check("updateProduct", params, {
+    id: "id!", productName: "text", count: [0, 1_000_000_000], price: "amount", description: "text",
+  }));
 }

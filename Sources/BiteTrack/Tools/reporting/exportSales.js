@@ -20,7 +20,7 @@ import { parseCSV } from "../../lib/tables.js";
  * @param {boolean} [params.settled]
  * @param {boolean} [params.rows=false] - Parses the text.
  * @param {"email"[]} [params.include] - Shows customers' email, masked as *** otherwise.
- * @returns {Promise<{csv?: string, rows?: Object<string, string>[]}>} The text, or objects of texts by column. Columns:
+ * @returns {Promise<{csv?: string, rows?: Record<string, string>[]}>} The text, or objects of texts by column. Columns:
  *   detailed: Sale ID, Date, Time, Customer Name, Customer Email, Seller Name, Product Name, Quantity, Unit Price, Line
  *   Total, Sale Total, Amount Paid, Balance Due, Settled (Yes/No). summary: Items Count, Total Amount in place of the
  *   line's columns. products: Product Name, Current Price, Total Quantity Sold, Number of Sales, Total Revenue, Average

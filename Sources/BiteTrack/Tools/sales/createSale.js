@@ -20,5 +20,7 @@ import { check } from "../../lib/check.js";
  * await createSale({ customerId: "64b000000000000000000001", products: [{ productId: "64b000000000000000000002", quantity: 1 }] });
  */
 export async function createSale(params = {}) {
-  return callAPI("POST /sales", check("createSale", params, { customerId: "id!", products: "rows!", amountPaid: "amount" }));
+  return callAPI("POST /sales", check("createSale", params, {
+    customerId: "id!", products: "rows!", amountPaid: "amount",
+  }));
 }

@@ -18,5 +18,7 @@ import { check } from "../../lib/check.js";
  * await changeSellerRole({ id: "64b000000000000000000001", role: "admin" });
  */
 export async function changeSellerRole(params = {}) {
-  return callAPI("PATCH /sellers/{id}/role", check("changeSellerRole", params, { id: "id!", role: ["user", "admin", "superadmin"] }));
+  return callAPI("PATCH /sellers/{id}/role", check("changeSellerRole", params, {
+    id: "id!", role: ["user", "admin", "superadmin"],
+  }));
 }

@@ -20,5 +20,7 @@ import { check } from "../../lib/check.js";
  * (await getPendingSellers()).count;
  */
 export async function getPendingSellers(params = {}) {
-  return callAPI("GET /sellers/pending", check("getPendingSellers", params, { include: { list: ["email", "dateOfBirth"] } }));
+  return callAPI("GET /sellers/pending", check("getPendingSellers", params, {
+    include: { list: ["email", "dateOfBirth"] },
+  }));
 }

@@ -21,5 +21,7 @@ import { check } from "../../lib/check.js";
  * await inviteSeller({ firstName: "Ana", lastName: "Gómez", email: "ana@demo.test", dateOfBirth: "1990-01-31" });
  */
 export async function inviteSeller(params = {}) {
-  return callAPI("POST /sellers/pending", check("inviteSeller", params, { firstName: "text!", lastName: "text!", email: "email!", dateOfBirth: "date!" }));
+  return callAPI("POST /sellers/pending", check("inviteSeller", params, {
+    firstName: "text!", lastName: "text!", email: "email!", dateOfBirth: "date!",
+  }));
 }

@@ -8,7 +8,7 @@ import { check } from "../../lib/check.js";
  *
  * Cost: one upstream call, reused for an hour.
  *
- * @returns {Promise<{openapi: string, info: Object, paths: Object<string, Object>}>}
+ * @returns {Promise<{openapi: string, info: Object, paths: Record<string, Object>}>}
  * @keywords openapi swagger endpoints rest documentation specification documentacion
  * @example
  * import { getApiDescription } from "./tools/status/getApiDescription.js";
