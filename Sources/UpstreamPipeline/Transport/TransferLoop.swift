@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// Carries out transfers on the one thread that calls ``run()``.
 final class TransferLoop {
@@ -9,6 +10,8 @@ final class TransferLoop {
     private var running: [UInt: Transfer] = [:]
     private var handles: [Int: UInt] = [:]
     private var idle: [EasyHandle] = []
+    private static let pauseMicroseconds: UInt32 = 1000
+    private static let mostPauses = 5
 
     init(multi: MultiHandle, inbox: TransferInbox, settings: TransferSettings) {
         self.multi = multi
@@ -18,15 +21,27 @@ final class TransferLoop {
 
     /// Returns when the inbox is stopped and every transfer has ended.
     func run() {
+        var pauses = 0
         while true {
             let (commands, isStopping) = self.inbox.take()
+            var isGivingUp = false
             for command in commands {
                 switch command {
                 case .start(let order): self.start(order)
-                case .cancel(let id): self.cancel(id)
+                case .cancel(let id):
+                    self.cancel(id)
+                    isGivingUp = true
                 }
             }
             if isStopping { break }
+            // Calls are given up in bunches, such as those of a run that ends: the connection of the first must not go
+            // to one that is given up a moment later, which would cost the upstream a request for nothing.
+            if isGivingUp, pauses < Self.mostPauses {
+                pauses += 1
+                usleep(Self.pauseMicroseconds)
+                continue
+            }
+            pauses = 0
             self.multi.perform()
             while let (handle, result) = self.multi.nextFinished() { self.finish(handle) { $0.end(result) } }
             self.multi.poll()
