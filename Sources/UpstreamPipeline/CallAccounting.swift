@@ -3,6 +3,7 @@ package struct CallAccounting: Sendable, Equatable {
     package private(set) var asked = 0
     package private(set) var fromCache = 0
     package private(set) var coalesced = 0
+    package private(set) var batched = 0
     /// Requests sent upstream, retries included.
     package private(set) var sent = 0
     package private(set) var failed = 0
@@ -17,6 +18,7 @@ package struct CallAccounting: Sendable, Equatable {
         case .upstream: break
         case .cache: self.fromCache += 1
         case .coalesced: self.coalesced += 1
+        case .batched: self.batched += 1
         }
     }
 

@@ -7,10 +7,10 @@ extension Pipeline {
     /// A read: identical ones under way share one exchange, and the answer is kept.
     func sendShared(
         _ request: ResolvedRequest, _ call: PipelineCall, _ place: PipelineState.Place
-    ) async throws(PipelineError) -> PipelineReply {
+    ) async throws(PipelineError) -> Read {
         let (outcome, isShared) = await self.flights.run(place) {
             do throws(PipelineError) {
-                let fetched = try await self.fetch(request, call)
+                let fetched = try await self.fetchBatched(request, call, place)
                 let now = self.environment.now()
                 self.state.withLock { $0.store(fetched.answer, at: place, route: request.route, now: now) }
                 return .success(fetched)
@@ -23,10 +23,12 @@ extension Pipeline {
         switch outcome {
         case .success(let fetched):
             guard isShared else {
-                return PipelineReply(fetched.answer, source: .upstream, exchanges: fetched.exchanges)
+                let source: PipelineReply.Source = fetched.isBatched ? .batched : .upstream
+                if fetched.isBatched { self.state.withLock { $0.counters.batched += 1 } }
+                return Read(answer: fetched.answer, source: source, exchanges: fetched.exchanges)
             }
             self.state.withLock { $0.counters.coalesced += 1 }
-            return PipelineReply(fetched.answer, source: .coalesced, exchanges: 0)
+            return Read(answer: fetched.answer, source: .coalesced, exchanges: 0)
         case .failure(var error):
             if isShared { error.exchanges = 0 }
             throw error
@@ -49,7 +51,7 @@ extension Pipeline {
     }
 
     /// Quota, retry, transport.
-    private func fetch(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Fetched {
+    func fetch(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Fetched {
         var (attempt, lastError) = (1, nil as PipelineError?)
         while true {
             let ticket = try self.reserve(call.session, attempt: attempt, after: lastError)

@@ -8,6 +8,15 @@ package final class Pipeline: Sendable {
     struct Fetched: Sendable {
         var answer: ResponseCache.Answer
         var exchanges: Int
+        /// Another read's request brought the answer along.
+        var isBatched = false
+    }
+
+    /// An answer on its way to a caller.
+    struct Read: Sendable {
+        var answer: ResponseCache.Answer
+        var source: PipelineReply.Source
+        var exchanges: Int
     }
 
     let routes: RouteTable
@@ -19,6 +28,8 @@ package final class Pipeline: Sendable {
     let logger: Logger
     let state: Mutex<PipelineState>
     let flights = SingleFlight<PipelineState.Place, Fetched>()
+    let batches = SingleFlight<BatchKey, [String: Result<Fetched, PipelineError>]>()
+    let batchWindow: Duration
 
     package init(
         configuration: PipelineConfiguration, routes: RouteTable, transport: any Transport, logger: Logger,
@@ -27,6 +38,7 @@ package final class Pipeline: Sendable {
         self.routes = routes
         self.prefix = configuration.prefix
         self.retry = RetryPolicy(attempts: max(1, configuration.attempts))
+        self.batchWindow = configuration.batchWindow
         self.transport = transport
         self.environment = environment
         self.logger = logger
@@ -38,7 +50,14 @@ package final class Pipeline: Sendable {
     /// - Throws: ``PipelineError``; upstream statuses of 400 and above are errors too.
     package func send(_ call: PipelineCall) async throws(PipelineError) -> PipelineReply {
         let request = try self.admit(call)
+        if let pick = request.route.pick { return try await self.sendPicked(pick, request, call) }
         guard request.isShareable else { return try await self.sendAlone(request, call) }
+        let read = try await self.read(request, call)
+        return PipelineReply(read.answer, source: read.source, exchanges: read.exchanges)
+    }
+
+    /// Cache, then what is under way, then the upstream.
+    func read(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Read {
         let principal = request.route.access == .open ? nil : call.token.map(Pipeline.fingerprint)
         let now = self.environment.now()
         let lookup = self.state.withLock { state in
@@ -47,7 +66,7 @@ package final class Pipeline: Sendable {
             return lookup
         }
         switch lookup {
-        case .hit(let answer, let age): return PipelineReply(answer, source: .cache(age: age), exchanges: 0)
+        case .hit(let answer, let age): return Read(answer: answer, source: .cache(age: age), exchanges: 0)
         case .miss(let place): return try await self.sendShared(request, call, place)
         }
     }

@@ -8,6 +8,8 @@ package struct PipelineConfiguration: Sendable {
     package var rateLimit = 100
     package var rateWindow: Duration = .seconds(15 * 60)
     package var cacheBytesPerSession = 16 * 1024 * 1024
+    /// How long a read that others could share a request with waits for them; zero merges nothing.
+    package var batchWindow: Duration = .milliseconds(3)
     /// Safe reads are tried this often in all.
     package var attempts = 3
     package var connectTimeout: Duration = .seconds(5)

@@ -7,6 +7,8 @@ package struct PipelineReply: Sendable {
         case cache(age: Duration)
         /// Another call in flight asked the same.
         case coalesced
+        /// Another call's request brought the answer along.
+        case batched
     }
     package var status: Int
     package var contentType: String?

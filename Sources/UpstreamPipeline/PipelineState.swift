@@ -21,6 +21,7 @@ struct PipelineState {
         let number: Int
         var cache: ResponseCache
         var bucket: TokenBucket
+        var density = DensityMemory()
         /// Fingerprint of the token whose answers are in the cache.
         var principal: Int?
     }
@@ -29,6 +30,7 @@ struct PipelineState {
     private var sessions: [String: Session] = [:]
     private var nextSession = 0
     private var window: UpstreamWindow
+    var gatherings = Gatherings<Pipeline.BatchKey, ResolvedRequest>()
     var counters = PipelineCounters()
 
     init(configuration: PipelineConfiguration) {
@@ -66,6 +68,20 @@ struct PipelineState {
 
     mutating func clearCache(_ name: String) { self.sessions[name]?.cache.removeAll() }
     mutating func endSession(_ name: String) { self.sessions[name] = nil }
+
+    // MARK: Batch
+
+    /// The most that any of these families had for a day; nil while nothing is known of all of them.
+    func expectedDensity(_ families: Set<[String: String]>, at place: Place) -> Double? {
+        guard let density = self.sessions[place.session]?.density else { return nil }
+        return families.compactMap(density.expected).max()
+    }
+
+    /// Learns how much a list had for its days.
+    mutating func learn(_ read: ListRead, elements: Int, at place: Place) {
+        guard self.sessions[place.session]?.number == place.number else { return }
+        self.sessions[place.session]?.density.learn(read.dayFamily, elements: elements, days: read.days)
+    }
 
     // MARK: Quota
 

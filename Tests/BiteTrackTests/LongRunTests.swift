@@ -15,11 +15,11 @@ struct LongRunTests {
 
     private static let tasks: JSONValue = ["extensions": ["io.modelcontextprotocol/tasks": [:]]]
 
-    /// Reads `count` pages of sales at the same time.
+    /// Reads `count` pages of sales at the same time, each too large to share a request.
     private static func pages(_ count: Int) -> String {
         ServiceBench.login + """
             import { getSales } from "./tools/sales/getSales.js";
-            const pages = await Promise.all(Array.from({ length: \(count) }, (_, i) => getSales({ limit: i + 1 })));
+            const pages = await Promise.all(Array.from({ length: \(count) }, (_, i) => getSales({ limit: 100, page: i + 1 })));
             pages.length;
             """
     }

@@ -18,7 +18,8 @@ struct RunLedger: Sendable, Equatable {
     /// Requests sent upstream, retries included.
     var upstream: Int { self.accounting.sent }
     var cached: Int { self.accounting.fromCache }
-    var coalesced: Int { self.accounting.coalesced }
+    /// Answered by a request that another call made, or that brought several answers.
+    var coalesced: Int { self.accounting.coalesced + self.accounting.batched }
 
     mutating func record(_ route: String, _ reply: PipelineReply) {
         self.accounting.count(reply)
@@ -26,7 +27,7 @@ struct RunLedger: Sendable, Equatable {
             switch reply.source {
             case .upstream: ""
             case .cache: " from cache"
-            case .coalesced: " shared"
+            case .coalesced, .batched: " shared"
             }
         self.append(route, "\(reply.status)\(origin)")
     }

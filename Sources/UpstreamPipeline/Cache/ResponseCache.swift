@@ -8,6 +8,12 @@ struct ResponseCache {
         var status: Int
         var contentType: String?
         var body: ByteBuffer
+        /// Shared by all copies of one answer.
+        var index = ElementIndex()
+
+        static func == (left: Answer, right: Answer) -> Bool {
+            left.status == right.status && left.contentType == right.contentType && left.body == right.body
+        }
     }
     private struct Entry {
         var answer: Answer

@@ -1,5 +1,4 @@
-import { APIError } from "bitetrack:api";
-import { getCustomers } from "./getCustomers.js";
+import { callAPI, APIError } from "bitetrack:api";
 
 /**
  * Reads one customer by id.
@@ -24,11 +23,5 @@ export async function getCustomerById(params = {}) {
       status: 400, code: "invalidArguments", hint: "getCustomers() lists all customers with their ids.",
     });
   }
-  // Made before waiting, while the caller's line is still on the stack.
-  const missing = new APIError(`Customer ${id} not found`, {
-    status: 404, code: "notFound", hint: "It may have been deleted. getCustomers() lists all customers.",
-  });
-  const customer = (await getCustomers()).find((candidate) => candidate.id === id.toLowerCase());
-  if (!customer) throw missing;
-  return customer;
+  return callAPI("GET /customers/{id}", { id });
 }

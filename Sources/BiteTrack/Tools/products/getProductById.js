@@ -1,5 +1,4 @@
-import { APIError } from "bitetrack:api";
-import { getProducts } from "./getProducts.js";
+import { callAPI, APIError } from "bitetrack:api";
 
 /**
  * Reads one product by its id: name, price and stock.
@@ -24,11 +23,5 @@ export async function getProductById(params = {}) {
       status: 400, code: "invalidArguments", hint: "getProducts() lists all products with their ids.",
     });
   }
-  // Made before waiting, while the caller's line is still on the stack.
-  const missing = new APIError(`Product ${id} not found`, {
-    status: 404, code: "notFound", hint: "It may have been deleted. getProducts() lists all products.",
-  });
-  const product = (await getProducts()).find((candidate) => candidate.id === id.toLowerCase());
-  if (!product) throw missing;
-  return product;
+  return callAPI("GET /products/{id}", { id });
 }
