@@ -80,7 +80,7 @@ extension Pipeline {
                 var part = fetched
                 part.answer = ResponseCache.Answer(
                     status: fetched.answer.status, contentType: fetched.answer.contentType, body: body)
-                if !results.isEmpty { (part.exchanges, part.isBatched) = (0, true) }
+                if !results.isEmpty { (part.exchanges, part.retries, part.isBatched) = (0, 0, true) }
                 results[requests[member].target] = .success(part)
             }
         case .failure(var error) where !error.isAboutTheQuestion:
@@ -132,6 +132,7 @@ extension Pipeline {
     ) async throws(PipelineError) -> PipelineReply {
         let id = call.arguments[pick.parameter]?.stringValue?.lowercased() ?? ""
         var (page, exchanges, source) = (1, 0, PipelineReply.Source.batched)
+        var (retries, queueWait) = (0, Duration.zero)
         while true {
             var arguments: JSONObject = [:]
             if let pages = pick.pages { arguments = ["page": JSONValue(page), "limit": JSONValue(pages.limit)] }
@@ -146,13 +147,17 @@ extension Pipeline {
                 throw error
             }
             exchanges += read.exchanges
+            retries += read.retries
+            queueWait += read.queueWait
             source = exchanges > 0 ? .upstream : read.source
             if source == .coalesced { source = .batched }
             let answer = read.answer
             if let element = answer.index.element(id, of: answer.body, pick) {
                 if source == .batched { self.state.withLock { $0.counters.batched += 1 } }
-                return PipelineReply(
+                var reply = PipelineReply(
                     status: 200, contentType: answer.contentType, body: element, source: source, exchanges: exchanges)
+                (reply.retries, reply.queueWait) = (retries, queueWait)
+                return reply
             }
             guard pick.pages != nil, answer.hasNextPage else { break }
             page += 1

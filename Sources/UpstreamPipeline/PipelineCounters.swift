@@ -15,4 +15,6 @@ package struct PipelineCounters: Sendable, Equatable {
     package var refused = 0
     /// Calls that failed after something was sent.
     package var failed = 0
+    /// Of ``cacheHits``, answers whose time was over.
+    package var stale = 0
 }
