@@ -58,12 +58,15 @@ struct UpstreamWindow {
     mutating func answered(_ ticket: Ticket, report: WindowReport?, now: Instant) {
         self.inFlight -= 1
         self.forgetPast(now)
-        guard let report else {
+        guard var report else {
             self.isSilent = self.known == nil
             self.probedAt = nil
             return
         }
         self.isSilent = false
+        if report.isRelative, let end = self.known?.resetEpoch, abs(end - report.resetEpoch) <= 2 {
+            report.resetEpoch = end
+        }
         guard var known = self.known, known.resetEpoch >= report.resetEpoch else {
             if report.resetsIn > .zero {
                 self.generation += 1

@@ -99,6 +99,18 @@ struct UpstreamWindowTests {
         #expect(window.reserve(now: later) == .refused(retryAfter: .seconds(1)))
     }
 
+    @Test("a window whose end is told as time to go is one window, though a second apart each time")
+    func relative() throws {
+        var window = try UpstreamWindow.silent(self.start)
+        let tickets = try (0..<2).map { _ in try window.ticket(self.start) }
+        var report = self.report(4, epoch: 1000)
+        report.isRelative = true
+        window.answered(tickets[0], report: report, now: self.start)
+        (report.remaining, report.resetEpoch) = (5, 1001)
+        window.answered(tickets[1], report: report, now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 4)
+    }
+
     @Test("what must be left for others is left")
     func floor() throws {
         var window = UpstreamWindow(assumedLimit: 100)
