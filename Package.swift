@@ -121,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio, nioPosix, nioHTTP1, logging,
+                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio,
+                nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "BiteTrackTests",

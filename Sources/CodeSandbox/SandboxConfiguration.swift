@@ -8,7 +8,7 @@ package struct SandboxConfiguration: Sendable {
     package var memoryBytes = 256 * 1024 * 1024
     /// Console lines and result together.
     package var outputBytes = 1024 * 1024
-    package var hostCalls = 50
+    package var hostCalls = 500
     /// Host calls of one run that may be unanswered at the same time; further ones wait in the guest.
     package var hostCallsInFlight = 32
     package var concurrentRuns = 16

@@ -87,10 +87,19 @@ extension Setting {
         Setting("upstream.connect_timeout_ms", .integer(10...600_000, \.upstream.connectTimeoutMilliseconds)),
         Setting("upstream.total_timeout_ms", .integer(10...600_000, \.upstream.totalTimeoutMilliseconds)),
         Setting("upstream.attempts", .integer(1...10, \.upstream.attempts)),
+        Setting("upstream.call_timeout_ms", .integer(10...3_600_000, \.upstream.callTimeoutMilliseconds)),
         Setting("upstream.response_bytes", .integer(1024...1_073_741_824, \.upstream.responseBytes)),
+        Setting("upstream.batch_window_ms", .integer(0...1000, \.upstream.batchWindowMilliseconds)),
         Setting("quota.requests", .integer(1...1_000_000, \.quota.requests)),
         Setting("quota.window_seconds", .integer(1...86_400, \.quota.windowSeconds)),
+        Setting("quota.reserve", .integer(0...1000, \.quota.reserve)),
+        Setting("quota.queue_timeout_ms", .integer(0...3_600_000, \.quota.queueTimeoutMilliseconds)),
+        Setting("quota.state_file", .text(.any, \.quota.stateFile)),
         Setting("cache.bytes_per_session", .integer(0...1_073_741_824, \.cache.bytesPerSession)),
+        Setting(
+            "cache.stale_while_revalidate_seconds", .integer(0...86_400, \.cache.staleWhileRevalidateSeconds)),
+        Setting("cache.stale_if_error_seconds", .integer(0...86_400, \.cache.staleIfErrorSeconds)),
+        Setting("cache.negative_seconds", .integer(0...3600, \.cache.negativeSeconds)),
         Setting(
             "sandbox.timeout_ms", .integer(10...600_000, \.sandbox.timeoutMilliseconds), environment: "CODE_TIMEOUT_MS"),
         Setting(

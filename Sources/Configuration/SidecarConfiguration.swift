@@ -39,23 +39,31 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var connectTimeoutMilliseconds = 5_000
         package var totalTimeoutMilliseconds = 30_000
         package var attempts = 3
+        package var callTimeoutMilliseconds = 60_000
         package var responseBytes = 32 * 1024 * 1024
+        package var batchWindowMilliseconds = 3
     }
 
     package struct Quota: Sendable, Equatable {
         package var requests = 100
         package var windowSeconds = 900
+        package var reserve = 5
+        package var queueTimeoutMilliseconds = 8_000
+        package var stateFile = ""
     }
 
     package struct Cache: Sendable, Equatable {
         package var bytesPerSession = 16 * 1024 * 1024
+        package var staleWhileRevalidateSeconds = 0
+        package var staleIfErrorSeconds = 300
+        package var negativeSeconds = 10
     }
 
     package struct Sandbox: Sendable, Equatable {
         package var timeoutMilliseconds = 10_000
         package var memoryMegabytes = 256
         package var outputBytes = 1024 * 1024
-        package var hostCalls = 50
+        package var hostCalls = 500
         package var concurrentRuns = 16
         package var waitingRuns = 256
         package var queueTimeoutMilliseconds = 10_000

@@ -7,26 +7,34 @@ extension Pipeline {
     /// A read: identical ones under way share one exchange, and the answer is kept.
     func sendShared(
         _ request: ResolvedRequest, _ call: PipelineCall, _ place: PipelineState.Place
-    ) async throws(PipelineError) -> PipelineReply {
+    ) async throws(PipelineError) -> Read {
         let (outcome, isShared) = await self.flights.run(place) {
             do throws(PipelineError) {
-                let fetched = try await self.fetch(request, call)
+                let fetched = try await self.inTime { () async throws(PipelineError) in
+                    try await self.fetchBatched(request, call, place)
+                }
                 let now = self.environment.now()
                 self.state.withLock { $0.store(fetched.answer, at: place, route: request.route, now: now) }
                 return .success(fetched)
             } catch {
                 // Whoever holds this token may no longer see what it once could.
                 if error.code == .unauthorized { self.clearCache(session: call.session) }
+                let now = self.environment.now()
+                self.state.withLock { $0.store(error, at: place, route: request.route, now: now) }
                 return .failure(error)
             }
         }
         switch outcome {
         case .success(let fetched):
             guard isShared else {
-                return PipelineReply(fetched.answer, source: .upstream, exchanges: fetched.exchanges)
+                let source: PipelineReply.Source = fetched.isBatched ? .batched : .upstream
+                if fetched.isBatched { self.state.withLock { $0.counters.batched += 1 } }
+                return Read(
+                    answer: fetched.answer, source: source, exchanges: fetched.exchanges, retries: fetched.retries,
+                    queueWait: fetched.queueWait)
             }
             self.state.withLock { $0.counters.coalesced += 1 }
-            return PipelineReply(fetched.answer, source: .coalesced, exchanges: 0)
+            return Read(answer: fetched.answer, source: .coalesced, exchanges: 0, queueWait: fetched.queueWait)
         case .failure(var error):
             if isShared { error.exchanges = 0 }
             throw error
@@ -38,7 +46,10 @@ extension Pipeline {
         do throws(PipelineError) {
             let fetched = try await self.fetch(request, call)
             self.state.withLock { $0.invalidate(request.route.invalidates) }
-            return PipelineReply(fetched.answer, source: .upstream, exchanges: fetched.exchanges)
+            return PipelineReply(
+                Read(
+                    answer: fetched.answer, source: .upstream, exchanges: fetched.exchanges, retries: fetched.retries,
+                    queueWait: fetched.queueWait))
         } catch {
             if error.exchanges > 0, error.mayHaveArrived, !error.isRefusal {
                 // The write may have happened all the same.
@@ -49,17 +60,22 @@ extension Pipeline {
     }
 
     /// Quota, retry, transport.
-    private func fetch(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Fetched {
-        var (attempt, lastError) = (1, nil as PipelineError?)
+    func fetch(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Fetched {
+        var (attempt, lastError, queueWait) = (1, nil as PipelineError?, Duration.zero)
         while true {
-            let ticket = try self.reserve(call.session, attempt: attempt, after: lastError)
+            let asked = self.environment.now()
+            let ticket = try await self.admit(call, request, attempt: attempt, after: lastError)
+            queueWait += self.environment.now() - asked
             let failure: RetryPolicy.Failure
             var error: PipelineError
             do throws(PipelineError) {
                 let response = try await self.exchange(request, call, ticket, attempt: attempt)
                 let answer = UpstreamAnswer(response: response, route: request.route, epoch: self.environment.epoch())
                 do throws(PipelineError) {
-                    return Fetched(answer: try answer.accepted(), exchanges: attempt)
+                    let accepted = try answer.accepted()
+                    self.state.withLock { $0.breaker.succeeded() }
+                    return Fetched(
+                        answer: accepted, exchanges: attempt, queueWait: queueWait, retries: attempt - 1)
                 } catch let refusal {
                     error = refusal
                     failure = .status(response.status, retryAfter: refusal.retryAfter)
@@ -69,32 +85,10 @@ extension Pipeline {
                 failure = .noAnswer(loss)
             }
             error.exchanges = attempt
+            self.learnHealth(from: error)
+            if error.code == .unauthorized, request.route.access != .open { error = await self.explained(error, call) }
             try await self.pause(after: failure, error, attempt: attempt, request)
             (attempt, lastError) = (attempt + 1, error)
-        }
-    }
-
-    /// Takes one request out of the budget.
-    ///
-    /// - Throws: the quota's refusal; for a repeat, what made it necessary, since that says more.
-    private func reserve(
-        _ session: String, attempt: Int, after lastError: PipelineError?
-    ) throws(PipelineError) -> UpstreamWindow.Ticket {
-        let now = self.environment.now()
-        let decision = self.state.withLock { state in
-            let decision = state.reserve(session: session, now: now)
-            switch decision {
-            case .success:
-                state.counters.sent += 1
-                state.counters.retried += attempt > 1 ? 1 : 0
-            case .failure:
-                if lastError == nil { state.counters.refused += 1 } else { state.counters.failed += 1 }
-            }
-            return decision
-        }
-        switch decision {
-        case .success(let ticket): return ticket
-        case .failure(let refusal): throw lastError ?? refusal
         }
     }
 
@@ -110,13 +104,13 @@ extension Pipeline {
             let response = try await self.transport.exchange(
                 TransportRequest(method: request.method, target: request.target, token: call.token, body: request.body))
             let now = self.environment.now()
-            self.state.withLock { $0.settle(ticket, response, now: now, epoch: self.environment.epoch()) }
+            self.settle { $0.settle(ticket, response, now: now, epoch: self.environment.epoch()) }
             metadata[LogKey.status] = "\(response.status)"
             metadata[LogKey.durationMilliseconds] = "\((now - start) / .milliseconds(1))"
             self.logger.debug("upstream answered", metadata: metadata)
             return response
         } catch {
-            self.state.withLock { $0.settle(ticket, error) }
+            self.settle { $0.settle(ticket, error) }
             metadata[LogKey.errorCode] = "\(error.code.rawValue)"
             self.logger.warning("upstream gave no usable answer", metadata: metadata)
             throw error
@@ -129,7 +123,7 @@ extension Pipeline {
     ) async throws(PipelineError) {
         let decision = self.retry.next(
             after: failure, attempt: attempt, request: request, random: self.environment.random())
-        guard case .retry(let wait) = decision else {
+        guard case .retry(let wait) = decision, self.state.withLock({ $0.retryBudget.take() }) else {
             self.state.withLock { $0.counters.failed += 1 }
             throw error
         }
@@ -154,7 +148,7 @@ extension PipelineError {
         case .unknownRoute, .invalidArguments, .writeRefused, .notLoggedIn, .rateLimited, .badRequest, .unauthorized,
             .forbidden, .notFound, .conflict, .unprocessable, .upstreamRateLimited:
             true
-        case .upstreamFailure, .unreachable, .timedOut, .badResponse, .responseTooLarge: false
+        case .upstreamFailure, .unreachable, .timedOut, .badResponse, .responseTooLarge, .upstreamDown: false
         }
     }
 }

@@ -8,6 +8,21 @@ package final class Pipeline: Sendable {
     struct Fetched: Sendable {
         var answer: ResponseCache.Answer
         var exchanges: Int
+        /// Spent waiting for a turn.
+        var queueWait: Duration = .zero
+        /// Of ``exchanges``, the repeats after a failure.
+        var retries = 0
+        /// Another read's request brought the answer along.
+        var isBatched = false
+    }
+
+    /// An answer on its way to a caller.
+    struct Read: Sendable {
+        var answer: ResponseCache.Answer
+        var source: PipelineReply.Source
+        var exchanges: Int
+        var retries = 0
+        var queueWait: Duration = .zero
     }
 
     let routes: RouteTable
@@ -19,18 +34,44 @@ package final class Pipeline: Sendable {
     let logger: Logger
     let state: Mutex<PipelineState>
     let flights = SingleFlight<PipelineState.Place, Fetched>()
+    let batches = SingleFlight<BatchKey, [String: Result<Fetched, PipelineError>]>()
+    let batchWindow: Duration
+    let queueTimeout: Duration
+    let staleness: Staleness
+    let callTimeout: Duration
+    let healthRoute: String?
+    let quotaFile: QuotaFile?
+    let timer = Mutex<QuotaTimer?>(nil)
 
-    package init(
+    package convenience init(
         configuration: PipelineConfiguration, routes: RouteTable, transport: any Transport, logger: Logger,
         environment: PipelineEnvironment = .system
+    ) {
+        self.init(
+            configuration: configuration, routes: routes, transport: transport, logger: logger,
+            environment: environment, quotaClocks: .system)
+    }
+
+    init(
+        configuration: PipelineConfiguration, routes: RouteTable, transport: any Transport, logger: Logger,
+        environment: PipelineEnvironment, quotaClocks: QuotaFile.Clocks
     ) {
         self.routes = routes
         self.prefix = configuration.prefix
         self.retry = RetryPolicy(attempts: max(1, configuration.attempts))
+        self.batchWindow = configuration.batchWindow
         self.transport = transport
         self.environment = environment
         self.logger = logger
-        self.state = Mutex(PipelineState(configuration: configuration))
+        self.queueTimeout = configuration.queueTimeout
+        self.staleness = Staleness(
+            whileRevalidating: configuration.staleWhileRevalidate, ifError: configuration.staleIfError)
+        self.callTimeout = configuration.callTimeout
+        self.healthRoute = configuration.healthRoute
+        var state = PipelineState(configuration: configuration)
+        self.quotaFile = configuration.quotaFile.map { QuotaFile(path: $0, clocks: quotaClocks) }
+        if let snapshot = self.quotaFile?.load() { state.quota.window.restore(snapshot, now: environment.now()) }
+        self.state = Mutex(state)
     }
 
     /// Answers one call.
@@ -38,17 +79,30 @@ package final class Pipeline: Sendable {
     /// - Throws: ``PipelineError``; upstream statuses of 400 and above are errors too.
     package func send(_ call: PipelineCall) async throws(PipelineError) -> PipelineReply {
         let request = try self.admit(call)
+        if let pick = request.route.pick { return try await self.sendPicked(pick, request, call) }
         guard request.isShareable else { return try await self.sendAlone(request, call) }
+        let read = try await self.read(request, call)
+        return PipelineReply(read)
+    }
+
+    /// Cache, then what is under way, then the upstream.
+    func read(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Read {
         let principal = request.route.access == .open ? nil : call.token.map(Pipeline.fingerprint)
         let now = self.environment.now()
         let lookup = self.state.withLock { state in
             let lookup = state.look(for: request, session: call.session, principal: principal, now: now)
-            if case .hit = lookup { state.counters.cacheHits += 1 }
+            switch lookup {
+            case .hit, .refusal: state.counters.cacheHits += 1
+            case .miss: break
+            }
             return lookup
         }
         switch lookup {
-        case .hit(let answer, let age): return PipelineReply(answer, source: .cache(age: age), exchanges: 0)
-        case .miss(let place): return try await self.sendShared(request, call, place)
+        case .hit(let answer, let age): return Read(answer: answer, source: .cache(age: age), exchanges: 0)
+        case .refusal(let refusal): throw refusal
+        case .miss(let place, let stale):
+            guard let stale else { return try await self.sendShared(request, call, place) }
+            return try await self.sendOver(stale, request, call, place)
         }
     }
 
@@ -63,6 +117,18 @@ package final class Pipeline: Sendable {
         let now = self.environment.now()
         return self.state.withLock { $0.budget(session: session, now: now) }
     }
+
+    /// What is left of the upstream's window; nil while nothing is known of it.
+    package var windowBudget: Budget? {
+        let now = self.environment.now()
+        return self.state.withLock { $0.quota.window.budget(now: now) }
+    }
+
+    /// Calls that wait for their turn.
+    package var waitingCount: Int { self.state.withLock { $0.quota.waitingCount } }
+
+    /// Whether the upstream is left alone because it did not answer.
+    package var isUpstreamDown: Bool { self.state.withLock { $0.breaker.state != .closed } }
 
     /// What all calls since the start came to.
     package var counters: PipelineCounters { self.state.withLock { $0.counters } }
@@ -85,9 +151,10 @@ package final class Pipeline: Sendable {
 }
 
 extension PipelineReply {
-    init(_ answer: ResponseCache.Answer, source: Source, exchanges: Int) {
+    init(_ read: Pipeline.Read) {
         self.init(
-            status: answer.status, contentType: answer.contentType, body: answer.body, source: source,
-            exchanges: exchanges)
+            status: read.answer.status, contentType: read.answer.contentType, body: read.answer.body,
+            source: read.source, exchanges: read.exchanges)
+        (self.retries, self.queueWait) = (read.retries, read.queueWait)
     }
 }

@@ -3,6 +3,16 @@ package import TokenVault
 
 /// One call, before any phase has looked at it.
 package struct PipelineCall: Sendable {
+    /// Who goes first when requests are few.
+    package enum Priority: Int, Sendable, Comparable {
+        /// Nobody waits for it.
+        case background
+        case interactive
+        /// Changes and logins, for which a reserve is kept.
+        case write
+
+        package static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
+    }
     /// As in ``Route/id``, such as `GET /sales/{id}`.
     package var route: String
     /// Path, query and body parameters by name, unchecked.
@@ -10,6 +20,8 @@ package struct PipelineCall: Sendable {
     package var session: String
     /// Sent as `Authorization: Bearer`; nil sends none.
     package var token: Secret<String>?
+    /// Routes that are no reads are ``Priority/write`` whatever this says.
+    package var priority = Priority.interactive
 
     package init(route: String, arguments: JSONObject, session: String, token: Secret<String>?) {
         self.route = route

@@ -7,7 +7,25 @@ package struct PipelineConfiguration: Sendable {
     /// Requests a session may send in ``rateWindow``.
     package var rateLimit = 100
     package var rateWindow: Duration = .seconds(15 * 60)
+    /// How long a call waits for its turn when requests are few; it is refused at once where that is not enough.
+    package var queueTimeout: Duration = .seconds(8)
+    /// Requests of each upstream window that only changes and logins may use.
+    package var quotaReserve = 5
+    /// Where the state of the upstream's window outlives the process; nil keeps it in memory.
+    package var quotaFile: String?
     package var cacheBytesPerSession = 16 * 1024 * 1024
+    /// How long after its time an answer may still be given while a newer one is fetched.
+    package var staleWhileRevalidate: Duration = .zero
+    /// How long after its time an answer may still be given when no newer one is to be had.
+    package var staleIfError: Duration = .seconds(300)
+    /// How long it is believed that something does not exist.
+    package var negativeTime: Duration = .seconds(10)
+    /// Id of the route that tells whether the upstream can check tokens; nil believes every 401.
+    package var healthRoute: String?
+    /// How long a call may take in all, waiting and repeats included.
+    package var callTimeout: Duration = .seconds(60)
+    /// How long a read that others could share a request with waits for them; zero merges nothing.
+    package var batchWindow: Duration = .milliseconds(3)
     /// Safe reads are tried this often in all.
     package var attempts = 3
     package var connectTimeout: Duration = .seconds(5)

@@ -10,6 +10,8 @@ package struct PipelineError: Error, CustomStringConvertible {
             upstreamFailure
         // No usable answer.
         case unreachable, timedOut, badResponse, responseTooLarge
+        /// The upstream failed so often that it is left alone for a while; nothing was sent.
+        case upstreamDown
     }
     /// Who said no: the caller's own words or haste, this gateway, or the upstream by an answer or the lack of one.
     package enum Origin: Sendable { case caller, gateway, upstream }
@@ -23,6 +25,8 @@ package struct PipelineError: Error, CustomStringConvertible {
     package var hint: String?
     /// Requests this call sent upstream before it failed.
     package var exchanges = 0
+    /// Known from an earlier call; nothing was sent.
+    package var isCached = false
     /// No part of an answer was seen and the cause may pass: a repeat of a safe call makes sense.
     package var mayPass: Bool
     /// The upstream may have seen, and counted, the request that failed.
@@ -40,6 +44,34 @@ package struct PipelineError: Error, CustomStringConvertible {
         self.retryAfter = retryAfter
         self.hint = hint
         self.mayPass = code == .unreachable || code == .timedOut
+    }
+
+    /// The circuit breaker's refusal.
+    static func upstreamDown(retryAfter: Duration) -> PipelineError {
+        let wait = Duration.seconds(max(1, retryAfter.wholeSecondsUp))
+        return PipelineError(
+            .upstreamDown, origin: .gateway, status: 503,
+            message: "the upstream has not answered several times in a row; nothing was sent", retryAfter: wait,
+            hint: "it is tried again after \(wait.wholeSecondsUp) s; answers still cached need no request")
+    }
+
+    /// A read of which there is an older answer may be answered by that one.
+    var allowsStale: Bool {
+        switch self.code {
+        case .rateLimited, .upstreamRateLimited, .upstreamFailure, .unreachable, .timedOut, .badResponse,
+            .upstreamDown:
+            self.origin != .caller
+        default: false
+        }
+    }
+
+    /// The upstream is in trouble, whoever asks.
+    var isOutage: Bool {
+        switch self.code {
+        case .unreachable, .timedOut: self.origin == .upstream
+        case .badResponse, .upstreamFailure: [502, 503, 504].contains(self.status)
+        default: false
+        }
     }
 
     /// The caller went away before there was an answer; 499 is what nginx logs for it.

@@ -15,12 +15,19 @@ struct PipelineState {
     }
     enum Lookup {
         case hit(ResponseCache.Answer, age: Duration)
-        case miss(Place)
+        case refusal(PipelineError)
+        /// The place to ask for, and an answer whose time is over.
+        case miss(Place, stale: Stale?)
+    }
+    struct Stale {
+        var answer: ResponseCache.Answer
+        var age: Duration
+        var staleBy: Duration
     }
     private struct Session {
         let number: Int
         var cache: ResponseCache
-        var bucket: TokenBucket
+        var density = DensityMemory()
         /// Fingerprint of the token whose answers are in the cache.
         var principal: Int?
     }
@@ -28,12 +35,21 @@ struct PipelineState {
     private let configuration: PipelineConfiguration
     private var sessions: [String: Session] = [:]
     private var nextSession = 0
-    private var window: UpstreamWindow
+    var quota: QuotaScheduler
+    var retryBudget = RetryBudget()
+    var breaker = CircuitBreaker()
+    /// Until when it is believed that the upstream has no database, and so cannot check tokens.
+    var blindUntil: Instant?
+    /// Calls that wait for their turn.
+    var waiting: [Int: CheckedContinuation<QuotaScheduler.Outcome, Never>] = [:]
+    var gatherings = Gatherings<Pipeline.BatchKey, ResolvedRequest>()
     var counters = PipelineCounters()
 
     init(configuration: PipelineConfiguration) {
         self.configuration = configuration
-        self.window = UpstreamWindow(assumedLimit: configuration.rateLimit)
+        self.quota = QuotaScheduler(
+            QuotaScheduler.Settings(
+                limit: configuration.rateLimit, window: configuration.rateWindow, reserve: configuration.quotaReserve))
     }
 
     // MARK: Cache
@@ -47,9 +63,16 @@ struct PipelineState {
                 if session.principal != nil { session.cache.removeAll() }
                 session.principal = principal
             }
-            if let (answer, age) = session.cache.find(request.key, now: now) { return .hit(answer, age: age) }
-            return .miss(
-                Place(session: name, number: session.number, epoch: session.cache.epoch, key: request.key))
+            let found = session.cache.find(request.key, now: now)
+            let place = Place(
+                session: name, number: session.number, epoch: session.cache.epoch, key: request.key)
+            switch (found?.stored, found?.staleBy) {
+            case (.answer(let answer), nil): return .hit(answer, age: found?.age ?? .zero)
+            case (.answer(let answer), let staleBy?):
+                return .miss(place, stale: Stale(answer: answer, age: found?.age ?? .zero, staleBy: staleBy))
+            case (.refusal(let refusal), _): return .refusal(refusal)
+            case (nil, _): return .miss(place, stale: nil)
+            }
         }
     }
 
@@ -59,47 +82,54 @@ struct PipelineState {
             answer, key: place.key, route: route, askedIn: place.epoch, now: now)
     }
 
+    mutating func store(_ refusal: PipelineError, at place: Place, route: Route, now: Instant) {
+        guard self.sessions[place.session]?.number == place.number else { return }
+        self.sessions[place.session]?.cache.store(
+            refusal, key: place.key, route: route, askedIn: place.epoch, now: now)
+    }
+
     /// Drops the groups' answers in every session: all of them see the same upstream data.
     mutating func invalidate(_ groups: Set<String>) {
         for name in Array(self.sessions.keys) { self.sessions[name]?.cache.invalidate(groups) }
     }
 
     mutating func clearCache(_ name: String) { self.sessions[name]?.cache.removeAll() }
-    mutating func endSession(_ name: String) { self.sessions[name] = nil }
+    mutating func endSession(_ name: String) {
+        self.sessions[name] = nil
+        self.quota.endSession(name)
+    }
+
+    // MARK: Batch
+
+    /// The most that any of these families had for a day; nil while nothing is known of all of them.
+    func expectedDensity(_ families: Set<[String: String]>, at place: Place) -> Double? {
+        guard let density = self.sessions[place.session]?.density else { return nil }
+        return families.compactMap(density.expected).max()
+    }
+
+    /// Learns how much a list had for its days.
+    mutating func learn(_ read: ListRead, elements: Int, at place: Place) {
+        guard self.sessions[place.session]?.number == place.number else { return }
+        self.sessions[place.session]?.density.learn(read.dayFamily, elements: elements, days: read.days)
+    }
 
     // MARK: Quota
 
-    /// Takes one request out of the session's bucket and the upstream's window, or out of neither.
-    mutating func reserve(session name: String, now: Instant) -> Result<UpstreamWindow.Ticket, PipelineError> {
-        let bucketDecision = self.withSession(name) { ($0.bucket.take(now: now), $0.bucket) }
-        if case (.refused(let retryAfter), let bucket) = bucketDecision {
-            return .failure(QuotaRefusal.session(bucket, retryAfter: retryAfter))
-        }
-        switch self.window.reserve(now: now) {
-        case .granted(let ticket): return .success(ticket)
-        case .refused(let retryAfter):
-            self.withSession(name) { $0.bucket.giveBack() }
-            return .failure(QuotaRefusal.upstream(retryAfter: retryAfter))
-        }
-    }
-
     mutating func settle(_ ticket: UpstreamWindow.Ticket, _ response: TransportResponse, now: Instant, epoch: Int) {
-        self.window.answered(ticket, report: WindowReport(response, epoch: epoch), now: now)
+        self.quota.window.answered(ticket, report: WindowReport(response, epoch: epoch), now: now)
         if response.status == 429 {
-            self.window.refused(retryAfter: response.retryAfter(epoch: epoch), now: now)
+            self.quota.window.refused(retryAfter: response.retryAfter(epoch: epoch), now: now)
         }
     }
 
     mutating func settle(_ ticket: UpstreamWindow.Ticket, _ error: PipelineError) {
-        self.window.lost(ticket, wasSent: error.mayHaveArrived)
+        self.quota.window.lost(ticket, wasSent: error.mayHaveArrived)
     }
 
     /// The smaller of what the session and the upstream have left; of two that are equal, the one that lasts longer.
     mutating func budget(session name: String, now: Instant) -> Budget {
-        let own =
-            self.sessions[name]?.bucket.budget(now: now)
-            ?? Budget(limit: self.configuration.rateLimit, remaining: self.configuration.rateLimit, resetsIn: .zero)
-        guard let shared = self.window.budget(now: now) else { return own }
+        let own = self.quota.bucket(name).budget(now: now)
+        guard let shared = self.quota.window.budget(now: now) else { return own }
         return (shared.remaining, own.resetsIn) < (own.remaining, shared.resetsIn) ? shared : own
     }
 
@@ -113,7 +143,10 @@ struct PipelineState {
     private mutating func newSession() -> Session {
         self.nextSession += 1
         return Session(
-            number: self.nextSession, cache: ResponseCache(capacityBytes: self.configuration.cacheBytesPerSession),
-            bucket: TokenBucket(limit: self.configuration.rateLimit, window: self.configuration.rateWindow))
+            number: self.nextSession,
+            cache: ResponseCache(
+                capacityBytes: self.configuration.cacheBytesPerSession,
+                staleTime: max(self.configuration.staleIfError, self.configuration.staleWhileRevalidate),
+                negativeTime: self.configuration.negativeTime))
     }
 }

@@ -15,11 +15,11 @@ struct LongRunTests {
 
     private static let tasks: JSONValue = ["extensions": ["io.modelcontextprotocol/tasks": [:]]]
 
-    /// Reads `count` pages of sales at the same time.
+    /// Reads `count` pages of sales at the same time, each too large to share a request.
     private static func pages(_ count: Int) -> String {
         ServiceBench.login + """
             import { getSales } from "./tools/sales/getSales.js";
-            const pages = await Promise.all(Array.from({ length: \(count) }, (_, i) => getSales({ limit: i + 1 })));
+            const pages = await Promise.all(Array.from({ length: \(count) }, (_, i) => getSales({ limit: 100, page: i + 1 })));
             pages.length;
             """
     }
@@ -30,11 +30,11 @@ struct LongRunTests {
             let peer = MCPPeer(bench.mcp)
             let messages = await (try peer.ask("tools/call", Self.call(Self.pages(2)), progressToken: "p")).all()
             let told = messages.filter { $0["method"] == "notifications/progress" }.compactMap { $0["params"] }
-            #expect(
-                told.compactMap { $0["message"]?.stringValue } == [
-                    "running", "1 API call", "2 API calls", "3 API calls",
-                ])
-            #expect(told.compactMap { $0["progress"]?.intValue } == [0, 1, 2, 3])
+            // Calls that end in the same moment may be told as one step.
+            let steps = told.compactMap { $0["progress"]?.intValue }
+            #expect([[0, 1, 2, 3], [0, 1, 3], [0, 2, 3], [0, 3]].contains(steps), "\(steps)")
+            let words = ["running", "1 API call", "2 API calls", "3 API calls"]
+            #expect(told.compactMap { $0["message"]?.stringValue } == steps.map { words[$0] })
             #expect(told.allSatisfy { $0["progressToken"] == "p" })
             let result = messages.last?["result"]
             #expect(result?["structuredContent"]?["value"] == 2, "\(messages.last?.text ?? "")")

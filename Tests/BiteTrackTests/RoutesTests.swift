@@ -20,10 +20,21 @@ struct RoutesTests {
         "GET /test-data/status", "POST /test-data/populate", "DELETE /test-data/clean", "POST /test-data/reset",
     ]
 
-    @Test("the table holds the 39 endpoints, the status routes and the OpenAPI description, each once")
+    @Test("the table holds the 39 endpoints, the status routes, the OpenAPI description and two picks, each once")
     func complete() {
-        #expect(self.routes.count == 39 + 3 + 1)
+        #expect(self.routes.count == 39 + 3 + 1 + 2)
         #expect(Set(self.routes.map(\.id)).count == self.routes.count)
+    }
+
+    @Test("what is picked comes from a list that the same callers may read, for as long and with the same groups")
+    func picks() throws {
+        let picks = self.routes.filter { $0.pick != nil }
+        #expect(picks.count == 2)
+        for route in picks {
+            let list = try #require(route.pick.flatMap { BiteTrackRoutes.table[$0.list] })
+            #expect(list.access == route.access && list.groups == route.groups && list.timeToLive == route.timeToLive)
+            #expect(route.parameters.map(\.name) == [route.pick?.parameter])
+        }
     }
 
     @Test("every route has one module that calls it, and every call is of a route")

@@ -39,6 +39,23 @@ struct RunReportTests {
                 + #""remaining":100,"limit":100,"resetsInSeconds":0,"milliseconds":3}}"#)
     }
 
+    @Test("outdated answers, repeats and waiting are told where there were any")
+    func trouble() {
+        var ledger = RunLedger()
+        var reply = PipelineReply(
+            status: 200, contentType: nil, body: ByteBuffer(), source: .stale(age: .seconds(90)), exchanges: 2)
+        (reply.retries, reply.queueWait) = (1, .milliseconds(1500))
+        ledger.record("GET /sales", reply)
+        let result = self.report(self.value("1"), ledger: ledger)
+        #expect(
+            self.text(result)
+                == "1\ncost: 2 upstream calls, 1 from cache (1 outdated) · 100 of 100 left · waited 2 s for its turn · 3 ms"
+        )
+        let cost = result.structuredContent?["cost"]
+        #expect(cost?["outdated"] == 1 && cost?["retries"] == 1 && cost?["queuedMilliseconds"] == 1500)
+        #expect(ledger.entries.first?.result == "200 from cache, 90 s old")
+    }
+
     @Test(
         "texts of several lines are shown as they are, others as JSON",
         arguments: [

@@ -78,6 +78,33 @@ struct ServiceTests {
         }
     }
 
+    @Test("what a script asks for together shares requests, and each call gets its own answer")
+    func together() async throws {
+        try await ServiceBench.with { bench in
+            _ = try await bench.run(ServiceBench.login + "1")
+            let answer = try await bench.run(
+                """
+                import { getCustomers, getCustomerById } from "./tools/customers";
+                import { getSales } from "./tools/sales";
+                const days = [1, 2, 3, 4, 5].map((n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10));
+                const [pages, byDay] = await Promise.all([
+                  Promise.all([1, 2, 3, 4].map((page) => getSales({ page, limit: 25 }))),
+                  Promise.all(days.map((day) => getSales({ startDate: day, endDate: day, limit: 50 }))),
+                ]);
+                const ids = (await getCustomers()).slice(0, 25).map((c) => c.id);
+                const people = await Promise.all(ids.map((id) => getCustomerById(id)));
+                ({
+                  pages: pages.map((p) => p.pagination.currentPage).join() + ":" + new Set(pages.flatMap((p) => p.sales.map((s) => s.id))).size,
+                  days: byDay.every((d, i) => d.filters.dateRange.startDate === days[i] && d.sales.every((s) => s.createdAt.startsWith(days[i]))),
+                  people: people.every((p, i) => p.id === ids[i]),
+                });
+                """)
+            #expect(answer.value?.text == #"{"pages":"1,2,3,4:100","days":true,"people":true}"#, "\(answer.text)")
+            #expect(answer.structure?["cost"]?["upstreamCalls"] == 3, "\(answer.text)")
+            #expect(bench.api.requestCounts["GET /sales"] == 2 && bench.api.requestCounts["GET /customers"] == 1)
+        }
+    }
+
     @Test("identical calls at once are one request")
     func coalescing() async throws {
         try await ServiceBench.with { bench in

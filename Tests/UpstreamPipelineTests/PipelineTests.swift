@@ -16,6 +16,8 @@ struct PipelineTests {
         _ transport: ScriptedTransport, _ change: (inout PipelineConfiguration) -> Void = { _ in }
     ) -> Pipeline {
         var configuration = PipelineConfiguration(origin: "http://upstream")
+        // Nobody waits here, and nothing is kept for others: what the quota decides shows at once.
+        (configuration.queueTimeout, configuration.quotaReserve) = (.zero, 0)
         change(&configuration)
         return Pipeline(
             configuration: configuration, routes: Samples.routes, transport: transport,
@@ -133,6 +135,7 @@ struct PipelineTests {
     func singleFlight() async throws {
         let transport = ScriptedTransport(isHolding: true)
         let pipeline = self.pipeline(transport)
+        pipeline.liftQuota()
         let tasks = (0..<20).map { _ in Task { try await pipeline.send(Samples.call()) } }
         let other = Task { try await pipeline.send(Samples.call(session: "other")) }
         await transport.arrival()
@@ -150,6 +153,7 @@ struct PipelineTests {
     func flightAcrossChange() async throws {
         let transport = ScriptedTransport(isHolding: true)
         let pipeline = self.pipeline(transport)
+        pipeline.liftQuota()
         let before = Task { try await pipeline.send(Samples.call()) }
         await transport.arrival()
         pipeline.clearCache(session: "s1")

@@ -101,4 +101,108 @@ struct PipelineUpstreamTests {
             #expect(next.source == .upstream)
         }
     }
+
+    @Test(
+        "what the route table refuses never reaches the upstream",
+        arguments: [
+            ("GET /sales/{id}", ["id": "x"]), ("GET /sales/{id}", ["id": "64b0000000000000000000a1%2F.."]),
+            ("GET /sales/{id}", ["id": "../auth/login"]), ("GET /sales/{id}", ["id": "\u{FFFD}"]),
+            ("GET /sales/{id}", ["id": "0x000000000000000000000a"]), ("GET /sales/{id}", ["id": ["64b0"]]),
+            ("GET /sales", ["customerId": "64b"]), ("GET /sales", ["customerId[$ne]": "x"]),
+            ("GET /sales", ["customerId": ["$ne": "x"]]), ("GET /sales", ["limit": 0]),
+            ("GET /sales", ["limit": "NaN"]),
+            ("GET /sales", ["limit": "1e3"]), ("GET /sales", ["page": "10abc"]),
+            ("GET /sales", ["dateField": "settled"]),
+            ("GET /sales", ["dateField": ""]), ("GET /sales", ["startDate": "2025-02-30"]),
+            ("GET /sales", ["startDate": ["2025-01-01", "2025-01-02"]]), ("GET /sales", ["note": "a\u{0}b"]),
+        ] as [(String, JSONObject)])
+    func neverSent(route: String, arguments: JSONObject) async throws {
+        try await self.run { _, _ in
+            [FaultyUpstream.answer()]
+        } _: { pipeline, upstream in
+            let error = await #expect(throws: PipelineError.self) {
+                try await pipeline.send(Samples.call(route, arguments))
+            }
+            #expect(error?.code == .invalidArguments && error?.status == 400 && error?.origin == .caller)
+            #expect(upstream.requests.isEmpty)
+        }
+    }
+
+    @Test("a value that only looks like more than one is sent as one")
+    func oneValue() async throws {
+        try await self.run { _, _ in
+            [FaultyUpstream.answer()]
+        } _: { pipeline, upstream in
+            _ = try await pipeline.send(Samples.call("GET /sales", ["note": "a&note=b/é"]))
+            #expect(upstream.requests[0].requestLine == "GET /api/v2/sales?note=a%26note%3Db%2F%C3%A9 HTTP/1.1")
+        }
+    }
+
+    @Test(
+        "faults that look like answers are told apart, and the next call is served",
+        arguments: [
+            (
+                "both length and chunked, and they disagree",
+                [
+                    .send(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 40\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+                    .close,
+                ], nil
+            ),
+            ("CSV in place of JSON", [FaultyUpstream.answer("200 OK", "a,b", type: "text/csv")], .badResponse),
+            ("broken JSON", [FaultyUpstream.answer("200 OK", "{\"a\":")], .badResponse),
+            (
+                "an error labelled CSV",
+                [FaultyUpstream.answer("400 Bad Request", #"{"message":"Invalid format"}"#, type: "text/csv")],
+                .badRequest
+            ),
+            ("an error page", [FaultyUpstream.answer("500 Oops", "<h1>x</h1>", type: "text/html")], .upstreamFailure),
+            ("an unusable status", [FaultyUpstream.answer("302 Found", "", headers: ["Location: /x"])], .badResponse),
+        ] as [(String, [FaultyUpstream.Step], PipelineError.Code?)])
+    func disguised(name: String, steps: [FaultyUpstream.Step], code: PipelineError.Code?) async throws {
+        try await self.run { _, number in
+            number == 1 ? steps : [FaultyUpstream.answer()]
+        } _: { pipeline, _ in
+            if let code {
+                let error = await #expect(throws: PipelineError.self) { try await pipeline.send(Samples.call()) }
+                #expect(error?.code == code)
+            } else {
+                // RFC 9112 section 6.3: the chunks count, and the length is nothing but suspicious.
+                #expect(try await String(buffer: pipeline.send(Samples.call()).body) == "{}")
+            }
+            let next = try await pipeline.send(Samples.call("GET /sales", ["page": 2]))
+            #expect(next.source == .upstream)
+        }
+    }
+
+    @Test("an upstream that answers 503 for long is asked little, and served from again once it is back")
+    func outage() async throws {
+        let time = ManualTime()
+        try await FaultyUpstream.run { _, number in
+            number <= 8
+                ? [FaultyUpstream.answer("503 Service Unavailable", #"{"message":"Busy"}"#)]
+                : [FaultyUpstream.answer()]
+        } _: { upstream in
+            let configuration = PipelineConfiguration(origin: upstream.origin)
+            let transport = try CurlTransport(configuration: configuration)
+            defer { transport.shutdown() }
+            let pipeline = Pipeline(
+                configuration: configuration, routes: Samples.routes, transport: transport,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, environment: time.environment)
+            var refused = 0
+            for page in 1...100 {
+                do throws(PipelineError) {
+                    _ = try await pipeline.send(Samples.call("GET /sales", ["page": .init(page)]))
+                } catch { refused += error.code == .upstreamDown ? 1 : 0 }
+            }
+            #expect(upstream.requests.count == 5 && refused >= 95)
+            for _ in 0..<4 {
+                time.advance(by: .seconds(60))
+                _ = try? await pipeline.send(Samples.call())
+            }
+            #expect(try await pipeline.send(Samples.call()).status == 200)
+            #expect(upstream.requests.count == 9)
+        }
+    }
 }

@@ -11,9 +11,14 @@ extension BiteTrackRoutes {
             "GET", "/customers", summary: "Lists all customers, unpaged.", timeToLive: .seconds(60),
             groups: [CacheGroup.customers]),
         Route(
+            "GET", "/customers/{id}", summary: "Reads one customer, out of the list.", parameters: [.pathID()],
+            timeToLive: .seconds(60), groups: [CacheGroup.customers],
+            pick: Pick(from: "GET /customers", noun: "Customer")),
+        Route(
             "GET", "/customers/{id}/transactions", summary: "Lists one customer's sales, newest first.",
             parameters: [.pathID(), Parameter("limit", .query, .integer(1...100)), .page, .settled],
-            timeToLive: .seconds(30), groups: [CacheGroup.transactions]),
+            timeToLive: .seconds(30), groups: [CacheGroup.transactions],
+            merge: Merge(items: "transactions", total: "totalTransactions", defaultLimit: 10)),
         Route(
             "POST", "/customers", summary: "Adds a customer.",
             parameters: [

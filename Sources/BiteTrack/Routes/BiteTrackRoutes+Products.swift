@@ -12,6 +12,10 @@ extension BiteTrackRoutes {
             "GET", "/products", summary: "Lists all products with price and stock, unpaged.",
             timeToLive: .seconds(60), groups: [CacheGroup.products]),
         Route(
+            "GET", "/products/{id}", summary: "Reads one product, out of the list.", parameters: [.pathID()],
+            timeToLive: .seconds(60), groups: [CacheGroup.products],
+            pick: Pick(from: "GET /products", noun: "Product")),
+        Route(
             "POST", "/products", summary: "Adds a product.",
             parameters: [
                 .text("productName", required: true), .count("count", from: 0, required: true),

@@ -18,7 +18,12 @@ extension BiteTrackRoutes {
                 Parameter("limit", .query, .integer(1...100)),
                 Parameter("sort", .query, .oneOf(sortFields + sortFields.map { "-" + $0 })),
             ],
-            timeToLive: .seconds(30), groups: [CacheGroup.sales]),
+            timeToLive: .seconds(30), groups: [CacheGroup.sales],
+            merge: Merge(
+                items: "sales", total: "totalSales", defaultLimit: 50,
+                days: Merge.Days(
+                    start: "startDate", end: "endDate", field: "dateField", defaultField: "createdAt",
+                    echo: ["filters", "dateRange"]))),
         Route(
             "GET", "/sales/{id}", summary: "Reads one sale, with ids instead of names.", parameters: [.pathID()],
             timeToLive: .seconds(30), groups: [CacheGroup.sale]),

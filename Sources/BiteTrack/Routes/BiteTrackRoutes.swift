@@ -11,6 +11,9 @@ package enum BiteTrackRoutes {
     /// The route whose answer carries a token: the host answers it itself and keeps the token.
     package static let login = "POST /auth/login"
 
+    /// The route that tells whether the API can check tokens: without its database it refuses all of them.
+    package static let databaseHealth = "GET /health/mongodb"
+
     static let administrators = Route.Access.roles(["admin", "superadmin"])
     static let superadministrators = Route.Access.roles(["superadmin"])
 }

@@ -15,6 +15,9 @@ struct CostLine: Equatable {
             }
             parts.append(left)
         }
+        if self.ledger.queueWait >= .milliseconds(100) {
+            parts.append("waited \(Self.rounded(self.ledger.queueWait)) for its turn")
+        }
         parts.append(Self.rounded(self.duration))
         return "cost: " + parts.joined(separator: " · ")
     }
@@ -22,13 +25,15 @@ struct CostLine: Equatable {
     private var calls: String {
         let ledger = self.ledger
         var reused: [String] = []
-        if ledger.cached > 0 { reused.append("\(ledger.cached) from cache") }
+        if ledger.cached > 0 { reused.append("\(ledger.cached) from cache\(self.staleness)") }
         if ledger.coalesced > 0 { reused.append("\(ledger.coalesced) shared") }
         guard ledger.upstream > 0 else {
             return reused.isEmpty ? "no upstream calls" : "no upstream calls (\(reused.joined(separator: ", ")))"
         }
         return (["\(ledger.upstream) upstream call\(ledger.upstream == 1 ? "" : "s")"] + reused).joined(separator: ", ")
     }
+
+    private var staleness: String { self.ledger.stale > 0 ? " (\(self.ledger.stale) outdated)" : "" }
 
     /// Such as `41 ms`, `7 s`, `12 min`: rounded up, so that waiting that long is enough.
     static func rounded(_ duration: Duration) -> String {

@@ -23,7 +23,14 @@ struct RunLedger: Sendable, Equatable {
     /// Requests sent upstream, retries included.
     var upstream: Int { self.accounting.sent }
     var cached: Int { self.accounting.fromCache }
-    var coalesced: Int { self.accounting.coalesced }
+    /// Of ``cached``, answers whose time was over, given because there were no newer ones.
+    var stale: Int { self.accounting.stale }
+    /// Of ``upstream``, the repeats after a failure.
+    var retried: Int { self.accounting.retried }
+    /// The longest that a call waited for its turn.
+    var queueWait: Duration { self.accounting.queueWait }
+    /// Answered by a request that another call made, or that brought several answers.
+    var coalesced: Int { self.accounting.coalesced + self.accounting.batched }
 
     mutating func record(_ route: String, _ reply: PipelineReply) {
         self.accounting.count(reply)
@@ -32,7 +39,8 @@ struct RunLedger: Sendable, Equatable {
             switch reply.source {
             case .upstream: ""
             case .cache: " from cache"
-            case .coalesced: " shared"
+            case .stale(let age): " from cache, \(CostLine.rounded(age)) old"
+            case .coalesced, .batched: " shared"
             }
         self.append(route, "\(reply.status)\(origin)")
     }

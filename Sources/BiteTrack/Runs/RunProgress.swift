@@ -13,19 +13,26 @@ final class RunProgress: Sendable {
 
     func start() { self.context.progress(0, "running") }
 
+    /// Counts that come out of order, since calls end together, are not told.
     func answered(_ count: Int) {
-        let progress = self.reached.withLock { reached in
-            reached = max(reached + Self.messageStep, Double(count))
-            return reached
+        self.report(count == 1 ? "1 API call" : "\(count) API calls") { reached in
+            let isNews = Double(count) > reached
+            if isNews { reached = Double(count) }
+            return isNews
         }
-        self.context.progress(progress, count == 1 ? "1 API call" : "\(count) API calls")
     }
 
     func tell(_ message: String) {
-        let progress = self.reached.withLock { reached in
+        self.report(message) { reached in
             reached += Self.messageStep
-            return reached
+            return true
         }
-        self.context.progress(progress, message)
+    }
+
+    /// Told within the lock: what is told first must be less.
+    private func report(_ message: String, advance: (inout Double) -> Bool) {
+        self.reached.withLock { reached in
+            if advance(&reached) { self.context.progress(reached, message) }
+        }
     }
 }

@@ -152,12 +152,20 @@ struct RunReport {
     }
 
     private var costMembers: JSONValue {
-        [
-            "upstreamCalls": JSONValue(self.cost.ledger.upstream), "fromCache": JSONValue(self.cost.ledger.cached),
-            "shared": JSONValue(self.cost.ledger.coalesced), "remaining": JSONValue(self.cost.budget.remaining),
-            "limit": JSONValue(self.cost.budget.limit),
-            "resetsInSeconds": JSONValue(Int((self.cost.budget.resetsIn / .seconds(1)).rounded(.up))),
+        let (ledger, budget) = (self.cost.ledger, self.cost.budget)
+        var members: JSONObject = [
+            "upstreamCalls": JSONValue(ledger.upstream), "fromCache": JSONValue(ledger.cached),
+            "shared": JSONValue(ledger.coalesced), "remaining": JSONValue(budget.remaining),
+            "limit": JSONValue(budget.limit),
+            "resetsInSeconds": JSONValue(Int((budget.resetsIn / .seconds(1)).rounded(.up))),
             "milliseconds": JSONValue(Int((self.cost.duration / .milliseconds(1)).rounded(.up))),
         ]
+        // Told only where there is something to tell: every word costs the model.
+        let rare = [
+            ("outdated", ledger.stale), ("retries", ledger.retried),
+            ("queuedMilliseconds", Int((ledger.queueWait / .milliseconds(1)).rounded(.up))),
+        ]
+        for (name, count) in rare where count > 0 { members[name] = JSONValue(count) }
+        return .object(members)
     }
 }

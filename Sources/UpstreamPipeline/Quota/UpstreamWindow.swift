@@ -1,6 +1,7 @@
 /// The upstream's own limit, as far as its answers tell: a fixed window that others may share.
 ///
-/// Requests under way count as spent, since the answer that counts them has not come. Answers may come out of order;
+/// The first request of a window goes alone, since how much others have used of it only its answer tells. From then on
+/// requests under way count as spent, since the answer that counts them has not come. Answers may come out of order;
 /// within one window the lowest count wins.
 struct UpstreamWindow {
     typealias Instant = ContinuousClock.Instant
@@ -19,6 +20,8 @@ struct UpstreamWindow {
     /// How long to wait when only requests under way stand in the way, or the upstream refused without saying how long.
     private static let shortWait: Duration = .seconds(1)
     private static let unexplainedWait: Duration = .seconds(60)
+    /// How long the first request of a window is waited for before another is tried.
+    private static let probePatience: Duration = .seconds(2)
 
     /// Believed until an answer tells; then the last window's limit.
     private(set) var assumedLimit: Int
@@ -28,19 +31,25 @@ struct UpstreamWindow {
     private var isSilent = false
     private var blockedUntil: Instant?
     private var nextNumber = 1
+    private var probedAt: Instant?
+    /// Grows with each window that begins, so that what was counted in another can be forgotten.
+    private(set) var generation = 0
 
     init(assumedLimit: Int) { self.assumedLimit = max(1, assumedLimit) }
 
     /// Asks to send one request now.
-    mutating func reserve(now: Instant) -> Decision {
+    ///
+    /// - Parameter floor: how many must be left for others; of no meaning while nothing is known.
+    mutating func reserve(now: Instant, keeping floor: Int = 0) -> Decision {
         self.forgetPast(now)
         if let blockedUntil = self.blockedUntil { return .refused(retryAfter: blockedUntil - now) }
-        guard self.available > 0 else {
-            let isSpent = self.known.map { $0.lowest <= 0 } ?? false
+        guard self.available(now) > (self.known == nil ? 0 : floor) else {
+            let isSpent = self.known.map { $0.lowest - $0.uncertain <= floor } ?? false
             let untilReset = self.known.map { $0.resetsAt - now } ?? UpstreamWindow.shortWait
             return .refused(retryAfter: isSpent ? untilReset : min(untilReset, UpstreamWindow.shortWait))
         }
         self.inFlight += 1
+        if self.known == nil, self.probedAt == nil { self.probedAt = now }
         defer { self.nextNumber += 1 }
         return .granted(Ticket(number: self.nextNumber))
     }
@@ -49,13 +58,19 @@ struct UpstreamWindow {
     mutating func answered(_ ticket: Ticket, report: WindowReport?, now: Instant) {
         self.inFlight -= 1
         self.forgetPast(now)
-        guard let report else {
+        guard var report else {
             self.isSilent = self.known == nil
+            self.probedAt = nil
             return
         }
         self.isSilent = false
+        if report.isRelative, let end = self.known?.resetEpoch, abs(end - report.resetEpoch) <= 2 {
+            report.resetEpoch = end
+        }
         guard var known = self.known, known.resetEpoch >= report.resetEpoch else {
             if report.resetsIn > .zero {
+                self.generation += 1
+                self.probedAt = nil
                 self.known = Known(
                     limit: report.limit, lowest: report.remaining, resetEpoch: report.resetEpoch,
                     resetsAt: now + report.resetsIn)
@@ -80,6 +95,7 @@ struct UpstreamWindow {
     /// - Parameter wasSent: false where the upstream cannot have counted the request.
     mutating func lost(_ ticket: Ticket, wasSent: Bool) {
         self.inFlight -= 1
+        if self.inFlight == 0 { self.probedAt = nil }
         guard wasSent, self.known != nil else { return }
         self.known?.uncertain += 1
         self.known?.lastLoss = self.nextNumber - 1
@@ -93,13 +109,22 @@ struct UpstreamWindow {
                 limit: self.known?.limit ?? self.assumedLimit, remaining: 0, resetsIn: blockedUntil - now)
         }
         return self.known.map {
-            Budget(limit: $0.limit, remaining: max(0, self.available), resetsIn: $0.resetsAt - now)
+            Budget(limit: $0.limit, remaining: max(0, self.available(now)), resetsIn: $0.resetsAt - now)
         }
     }
 
-    private var available: Int {
+    /// The window's size, and how long it still lasts; nil while nothing is known.
+    mutating func current(now: Instant) -> (limit: Int, left: Duration)? {
+        self.forgetPast(now)
+        return self.known.map { ($0.limit, $0.resetsAt - now) }
+    }
+
+    private func available(_ now: Instant) -> Int {
         if let known = self.known { return known.lowest - known.uncertain - self.inFlight }
-        return self.isSilent ? .max : self.assumedLimit - self.inFlight
+        if self.isSilent { return .max }
+        // Others may have used up all but a few: one request goes ahead, and its answer tells.
+        let patience = self.probedAt.map { Int((now - $0) / UpstreamWindow.probePatience) } ?? 0
+        return min(self.assumedLimit, 1 + patience) - self.inFlight
     }
 
     /// A new window begins with the next request: its size is known, its end is not.
@@ -107,5 +132,42 @@ struct UpstreamWindow {
         if let until = self.blockedUntil, until <= now { self.blockedUntil = nil }
         guard let known = self.known, known.resetsAt <= now else { return }
         (self.known, self.assumedLimit) = (nil, known.limit)
+        (self.probedAt, self.generation) = (nil, self.generation + 1)
+    }
+}
+
+extension UpstreamWindow {
+    /// What must outlive the process, so that the next one does not spend again what this one has.
+    struct Snapshot: Equatable {
+        var limit: Int
+        /// Requests under way, whose answers will not be seen, count as spent.
+        var remaining: Int
+        var resetEpoch: Int
+        var resetsIn: Duration
+        /// Nothing may be sent for so long.
+        var blockedFor: Duration
+    }
+
+    /// nil while nothing is known.
+    mutating func snapshot(now: Instant) -> Snapshot? {
+        self.forgetPast(now)
+        let blocked = max(.zero, (self.blockedUntil ?? now) - now)
+        guard let known = self.known else {
+            guard blocked > .zero else { return nil }
+            return Snapshot(
+                limit: self.assumedLimit, remaining: 0, resetEpoch: 0, resetsIn: blocked, blockedFor: blocked)
+        }
+        return Snapshot(
+            limit: known.limit, remaining: max(0, self.available(now)), resetEpoch: known.resetEpoch,
+            resetsIn: known.resetsAt - now, blockedFor: blocked)
+    }
+
+    /// Goes on where a process before this one was.
+    mutating func restore(_ snapshot: Snapshot, now: Instant) {
+        guard snapshot.resetsIn > .zero, snapshot.limit > 0 else { return }
+        self.known = Known(
+            limit: snapshot.limit, lowest: min(snapshot.remaining, snapshot.limit), resetEpoch: snapshot.resetEpoch,
+            resetsAt: now + snapshot.resetsIn)
+        if snapshot.blockedFor > .zero { self.blockedUntil = now + snapshot.blockedFor }
     }
 }

@@ -48,7 +48,7 @@ enum DateText {
         )
     }
 
-    private static func pad(_ number: Int, _ width: Int) -> String {
+    static func pad(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

@@ -20,6 +20,10 @@ package struct Route: Sendable {
     package var isRepeatSafe: Bool
     /// What a success carries.
     package var answer: Answer
+    /// Set for reads that no request answers by itself: they are taken out of a list.
+    package var pick: Pick?
+    /// Set where one request can answer several reads.
+    package var merge: Merge?
 
     package enum Answer: Sendable, Equatable {
         case json
@@ -46,7 +50,7 @@ package struct Route: Sendable {
         _ method: String, _ template: String, summary: String, parameters: [Parameter] = [], access: Access = .anyRole,
         timeToLive: Duration? = nil, groups: Set<String> = [], invalidates: Set<String> = [],
         writeClass: WriteClass = .read, isRepeatSafe: Bool = true,
-        answer: Answer = .json
+        answer: Answer = .json, pick: Pick? = nil, merge: Merge? = nil
     ) {
         self.method = method
         self.template = template
@@ -59,5 +63,7 @@ package struct Route: Sendable {
         self.writeClass = writeClass
         self.isRepeatSafe = isRepeatSafe
         self.answer = answer
+        self.pick = pick
+        self.merge = merge
     }
 }

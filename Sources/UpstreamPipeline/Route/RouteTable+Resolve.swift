@@ -9,7 +9,7 @@ extension RouteTable {
     package func resolve(_ call: PipelineCall, prefix: String = "") throws(PipelineError) -> ResolvedRequest {
         guard let route = self[call.route] else { throw self.unknown(call.route) }
         try route.checkNames(of: call.arguments)
-        var (path, query, body) = (route.template, [(name: String, value: String)](), JSONObject())
+        var (path, query, body) = (route.template, [String: String](), JSONObject())
         for parameter in route.parameters {
             guard let argument = call.arguments[parameter.name], !argument.isNull else {
                 if parameter.isRequired || parameter.place == .path { throw route.missing(parameter) }
@@ -18,13 +18,13 @@ extension RouteTable {
             let value = try parameter.check(argument)
             switch parameter.effectivePlace {
             case .path: path = path.replacingParameter(parameter.name, with: value.text)
-            case .query: query.append((parameter.name, value.text))
+            case .query: query[parameter.name] = value.text
             case .body: body[parameter.name] = value.json
             }
         }
         let takesBody = route.parameters.contains { $0.effectivePlace == .body }
         return ResolvedRequest(
-            route: route, method: route.method, target: prefix + path + RouteTable.encode(query),
+            route: route, path: prefix + path, query: query,
             body: takesBody ? Secret(JSONValue.object(body).serialized) : nil)
     }
 
@@ -34,18 +34,6 @@ extension RouteTable {
             .unknownRoute, origin: .caller, status: 404,
             message: "there is no route \(JSONValue.string(String(id.prefix(80))).text)",
             hint: nearest.map { "did you mean `\($0)`?" })
-    }
-
-    /// `?a=1&b=2`, sorted by name, so that the order of arguments makes no difference.
-    private static func encode(_ query: [(name: String, value: String)]) -> String {
-        var output = ""
-        for (name, value) in query.sorted(by: { $0.name < $1.name }) {
-            output.append(output.isEmpty ? "?" : "&")
-            PercentEncoding.append(name, to: &output)
-            output.append("=")
-            PercentEncoding.append(value, to: &output)
-        }
-        return output
     }
 }
 

@@ -99,9 +99,18 @@ extension PipelineConfiguration {
         self.connectTimeout = .milliseconds(upstream.connectTimeoutMilliseconds)
         self.totalTimeout = .milliseconds(upstream.totalTimeoutMilliseconds)
         self.attempts = upstream.attempts
+        self.callTimeout = .milliseconds(upstream.callTimeoutMilliseconds)
         self.maximumResponseBytes = upstream.responseBytes
+        self.batchWindow = .milliseconds(upstream.batchWindowMilliseconds)
+        self.healthRoute = BiteTrackRoutes.databaseHealth
         self.rateLimit = configuration.quota.requests
         self.rateWindow = .seconds(configuration.quota.windowSeconds)
+        self.quotaReserve = configuration.quota.reserve
+        self.queueTimeout = .milliseconds(configuration.quota.queueTimeoutMilliseconds)
+        self.quotaFile = configuration.quota.stateFile.isEmpty ? nil : configuration.quota.stateFile
         self.cacheBytesPerSession = configuration.cache.bytesPerSession
+        self.staleWhileRevalidate = .seconds(configuration.cache.staleWhileRevalidateSeconds)
+        self.staleIfError = .seconds(configuration.cache.staleIfErrorSeconds)
+        self.negativeTime = .seconds(configuration.cache.negativeSeconds)
     }
 }

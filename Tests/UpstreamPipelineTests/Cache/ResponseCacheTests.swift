@@ -125,3 +125,7 @@ struct ResponseCacheTests {
         #expect(order == [0, 3, 4, 1])
     }
 }
+
+extension ResponseCache.Found {
+    fileprivate var answer: ResponseCache.Answer? { if case .answer(let answer) = self.stored { answer } else { nil } }
+}

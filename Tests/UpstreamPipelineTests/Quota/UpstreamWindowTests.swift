@@ -35,7 +35,7 @@ struct UpstreamWindowTests {
 
     @Test("answers out of order do not raise the count; another's use lowers it")
     func disorder() throws {
-        var window = UpstreamWindow(assumedLimit: 100)
+        var window = try UpstreamWindow.silent(self.start)
         let tickets = try (0..<3).map { _ in try window.ticket(self.start) }
         window.answered(tickets[2], report: self.report(4), now: self.start)
         window.answered(tickets[0], report: self.report(9), now: self.start)
@@ -45,7 +45,7 @@ struct UpstreamWindowTests {
 
     @Test("a later window replaces, an earlier one is ignored")
     func windows() throws {
-        var window = UpstreamWindow(assumedLimit: 100)
+        var window = try UpstreamWindow.silent(self.start)
         let tickets = try (0..<3).map { _ in try window.ticket(self.start) }
         window.answered(tickets[0], report: self.report(0), now: self.start)
         window.answered(tickets[1], report: self.report(9, epoch: 1060, in: 120), now: self.start)
@@ -76,24 +76,52 @@ struct UpstreamWindowTests {
         #expect(known.reserve(now: self.start) == .refused(retryAfter: .seconds(700)))
     }
 
-    @Test("before the first answer no more are sent than the limit believed in")
+    @Test("the first request of a window goes alone, and another only when its answer is long in coming")
     func unknown() throws {
         var window = UpstreamWindow(assumedLimit: 3)
-        let tickets = try (0..<3).map { _ in try window.ticket(self.start) }
+        let first = try window.ticket(self.start)
         #expect(window.reserve(now: self.start) == .refused(retryAfter: .seconds(1)))
+        let later = self.start + .seconds(2)
+        _ = try window.ticket(later)
+        #expect(window.reserve(now: later) == .refused(retryAfter: .seconds(1)))
         // An upstream that tells nothing has no limit.
-        window.answered(tickets[0], report: nil, now: self.start)
-        for _ in 0..<50 { _ = try window.ticket(self.start) }
-        #expect(window.inFlight == 52)
+        window.answered(first, report: nil, now: later)
+        for _ in 0..<50 { _ = try window.ticket(later) }
+        #expect(window.inFlight == 51)
     }
 
-    @Test("the next window begins with the size of the last")
+    @Test("the next window begins with one request, too")
     func nextWindow() throws {
         var window = UpstreamWindow(assumedLimit: 100)
         window.answered(try window.ticket(self.start), report: self.report(0, limit: 2), now: self.start)
         let later = self.start + .seconds(61)
-        _ = try (0..<2).map { _ in try window.ticket(later) }
+        _ = try window.ticket(later)
         #expect(window.reserve(now: later) == .refused(retryAfter: .seconds(1)))
+    }
+
+    @Test("a window whose end is told as time to go is one window, though a second apart each time")
+    func relative() throws {
+        var window = try UpstreamWindow.silent(self.start)
+        let tickets = try (0..<2).map { _ in try window.ticket(self.start) }
+        var report = self.report(4, epoch: 1000)
+        report.isRelative = true
+        window.answered(tickets[0], report: report, now: self.start)
+        (report.remaining, report.resetEpoch) = (5, 1001)
+        window.answered(tickets[1], report: report, now: self.start)
+        #expect(window.budget(now: self.start)?.remaining == 4)
+    }
+
+    @Test("what must be left for others is left")
+    func floor() throws {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.answered(try window.ticket(self.start), report: self.report(6, in: 700), now: self.start)
+        guard case .granted = window.reserve(now: self.start, keeping: 5) else {
+            Issue.record("the sixth is free")
+            return
+        }
+        #expect(window.reserve(now: self.start, keeping: 5) == .refused(retryAfter: .seconds(1)))
+        #expect(window.reserve(now: self.start, keeping: 6) == .refused(retryAfter: .seconds(700)))
+        _ = try window.ticket(self.start)
     }
 
     @Test("a request that died counts as spent until an answer tells better")
@@ -160,6 +188,13 @@ private struct FixedWindow {
 }
 
 extension UpstreamWindow {
+    /// As after an answer that told of no limit.
+    fileprivate static func silent(_ now: Instant) throws -> UpstreamWindow {
+        var window = UpstreamWindow(assumedLimit: 100)
+        window.answered(try window.ticket(now), report: nil, now: now)
+        return window
+    }
+
     fileprivate mutating func ticket(_ now: Instant) throws -> Ticket {
         guard case .granted(let ticket) = self.reserve(now: now) else {
             throw PipelineError(.rateLimited, origin: .gateway, status: 429, message: "no ticket")

@@ -5,6 +5,33 @@ import Testing
 struct WindowReportTests {
     private let epoch = 784_111_777  // Sun, 06 Nov 1994 08:49:37 GMT
 
+    @Test(
+        "reads the drafts of RateLimit as well",
+        arguments: [
+            ["ratelimit-limit": "100", "ratelimit-remaining": "7", "ratelimit-reset": "30"],
+            ["ratelimit": "limit=100, remaining=7, reset=30", "ratelimit-policy": "100;w=900"],
+            ["ratelimit": #""a";r=7;t=30"#, "ratelimit-policy": #""a";q=100;w=900;pk=:abc=:"#],
+            [
+                "ratelimit": #""a"; r=7; t=30, "b";r=50;t=5"#,
+                "ratelimit-policy": #""b";q=60;w=10, "a";q=100;w=900"#,
+            ],
+        ])
+    func drafts(headers: [String: String]) {
+        let report = WindowReport(Samples.response(200, "{}", headers), epoch: 1000)
+        #expect(report?.limit == 100 && report?.remaining == 7 && report?.resetEpoch == 1030)
+        #expect(report?.resetsIn == .seconds(30) && report?.isRelative == true)
+    }
+
+    @Test(
+        "nothing is read from drafts that say too little",
+        arguments: [
+            ["ratelimit": #""a";r=7;t=30"#], ["ratelimit": #""a";r=7"#, "ratelimit-policy": #""a";q=100"#],
+            ["ratelimit": "limit=0, remaining=0, reset=1"], ["ratelimit": ",;=,"], ["ratelimit-limit": "100"],
+        ])
+    func littleSaid(headers: [String: String]) {
+        #expect(WindowReport(Samples.response(200, "{}", headers), epoch: 1000) == nil)
+    }
+
     @Test("reads limit, remaining and reset, by the upstream's own clock")
     func reads() {
         let response = Samples.response(

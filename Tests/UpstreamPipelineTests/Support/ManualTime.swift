@@ -7,6 +7,8 @@ final class ManualTime: Sendable {
     private struct State {
         var elapsed: Duration = .zero
         var sleeps: [Duration] = []
+        var alarms: [Int: (due: Duration, waiter: CheckedContinuation<Void, Never>)] = [:]
+        var nextAlarm = 0
     }
     private let start = ContinuousClock.now
     private let state = Mutex(State())
@@ -14,7 +16,42 @@ final class ManualTime: Sendable {
     var now: ContinuousClock.Instant { self.start + self.state.withLock { $0.elapsed } }
     var sleeps: [Duration] { self.state.withLock { $0.sleeps } }
 
-    func advance(by duration: Duration) { self.state.withLock { $0.elapsed += duration } }
+    /// Who waits for a moment to come.
+    var alarmCount: Int { self.state.withLock { $0.alarms.count } }
+    /// How far away the next moment is that somebody waits for.
+    var nextAlarm: Duration? {
+        self.state.withLock { state in state.alarms.values.map(\.due).min().map { $0 - state.elapsed } }
+    }
+
+    func advance(by duration: Duration) {
+        let due = self.state.withLock { state in
+            state.elapsed += duration
+            let due = state.alarms.filter { $0.value.due <= state.elapsed }
+            for key in due.keys { state.alarms[key] = nil }
+            return due.values.sorted { $0.due < $1.due }.map(\.waiter)
+        }
+        for waiter in due { waiter.resume() }
+    }
+
+    private func wait(_ duration: Duration) async throws {
+        let id = self.state.withLock { state in
+            state.nextAlarm += 1
+            return state.nextAlarm
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                let isOver = self.state.withLock { state in
+                    guard duration > .zero, !Task.isCancelled else { return true }
+                    state.alarms[id] = (state.elapsed + duration, waiter)
+                    return false
+                }
+                if isOver { waiter.resume() }
+            }
+        } onCancel: {
+            self.state.withLock { $0.alarms.removeValue(forKey: id) }?.waiter.resume()
+        }
+        try Task.checkCancellation()
+    }
 
     /// An environment in which waits take no time but move the clock, and the random number is one half.
     var environment: PipelineEnvironment {
@@ -28,6 +65,16 @@ final class ManualTime: Sendable {
                     state.sleeps.append(duration)
                 }
             },
-            random: { 0.5 })
+            alarm: { try await self.wait($0) }, random: { 0.5 })
+    }
+}
+
+extension Pipeline {
+    /// As after an answer that tells of no limit: requests need not wait for one that goes ahead.
+    func liftQuota() {
+        self.settle { state in
+            guard case .granted(let ticket) = state.quota.window.reserve(now: self.environment.now()) else { return }
+            state.quota.window.answered(ticket, report: nil, now: self.environment.now())
+        }
     }
 }

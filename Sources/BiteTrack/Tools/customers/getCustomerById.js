@@ -1,6 +1,5 @@
-import { APIError } from "bitetrack:api";
+import { callAPI } from "bitetrack:api";
 import { check, single } from "../../lib/check.js";
-import { getCustomers } from "./getCustomers.js";
 
 /**
  * Reads one customer by id.
@@ -20,12 +19,6 @@ import { getCustomers } from "./getCustomers.js";
  * const { firstName, lastTransaction } = await getCustomerById({ id: "64b000000000000000000001" });
  */
 export async function getCustomerById(params = {}) {
-  const { id, ...rest } = check("getCustomerById", single(params), { id: "id!", include: { list: ["email", "phoneNumber"] } });
-  // Made before waiting, while the caller's line is still on the stack.
-  const missing = new APIError(`Customer ${id} not found`, {
-    status: 404, code: "notFound", hint: "It may have been deleted. getCustomers() lists all customers.",
-  });
-  const customer = (await getCustomers(rest)).find((candidate) => candidate.id === id);
-  if (!customer) throw missing;
-  return customer;
+  const rules = { id: "id!", include: { list: ["email", "phoneNumber"] } };
+  return callAPI("GET /customers/{id}", check("getCustomerById", single(params), rules));
 }

@@ -1,6 +1,5 @@
-import { APIError } from "bitetrack:api";
+import { callAPI } from "bitetrack:api";
 import { check, single } from "../../lib/check.js";
-import { getProducts } from "./getProducts.js";
 
 /**
  * Reads one product by its id: name, price and stock.
@@ -19,12 +18,5 @@ import { getProducts } from "./getProducts.js";
  * const { name, count } = await getProductById({ id: "64b000000000000000000001" });
  */
 export async function getProductById(params = {}) {
-  const { id } = check("getProductById", single(params), { id: "id!" });
-  // Made before waiting, while the caller's line is still on the stack.
-  const missing = new APIError(`Product ${id} not found`, {
-    status: 404, code: "notFound", hint: "It may have been deleted. getProducts() lists all products.",
-  });
-  const product = (await getProducts()).find((candidate) => candidate.id === id);
-  if (!product) throw missing;
-  return product;
+  return callAPI("GET /products/{id}", check("getProductById", single(params), { id: "id!" }));
 }
