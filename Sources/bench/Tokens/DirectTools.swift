@@ -4,11 +4,11 @@ import UpstreamPipeline
 
 /// What a server with one tool for each endpoint would show a model.
 enum DirectTools {
-    /// Endpoints without a tool: the developers' test data, and pages about the API itself.
+    /// Endpoints without a tool, besides the developers' test data and reads that the API itself does not have: pages about it.
     private static let left: Set<String> = ["GET /", "GET /docs.json", "GET /health/mongodb"]
 
     static let routes = BiteTrackRoutes.table.routes.filter { route in
-        !route.template.hasPrefix("/test-data") && !left.contains(route.id)
+        route.pick == nil && !route.template.hasPrefix("/test-data") && !left.contains(route.id)
     }
 
     /// The definitions, as in `tools/list`.
