@@ -3,6 +3,7 @@
 # Arguments go to `bench`; ./scripts/bench.sh --help lists them.
 #   ./scripts/bench.sh [load] …        tools over MCP, beside the MCP Python SDK's server
 #   ./scripts/bench.sh sandbox …       runs of scripts, beside Node's vm, QuickJS in Python, Deno, and FastMCP in code mode
+#   ./scripts/bench.sh proxy …         proxied reads, cached and not, beside nginx
 #   ./scripts/bench.sh idle-streams …  memory of idle event streams, without a peer
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,7 +20,7 @@ case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
 kind=load
 case "${1:-}" in
     idle-streams | tokens | help) exec "$bench" "$@" ;;
-    load | sandbox) kind=$1; shift ;;
+    load | sandbox | proxy) kind=$1; shift ;;
 esac
 
 work=$(mktemp -d)
@@ -52,6 +53,17 @@ if [ "$kind" = load ]; then
         .venv/bin/python scripts/bench/python_sdk_server.py "$port" "$work/certificate.pem" "$work/key.pem"
     "$bench" load --peer-url "https://localhost:$port/mcp" --peer-name python-sdk \
         --peer-certificate "$work/certificate.pem" "$@"
+    exit
+fi
+
+if [ "$kind" = proxy ]; then
+    nginx=$(command -v nginx || echo "$here/.nginx/usr/sbin/nginx")
+    if [ ! -x "$nginx" ]; then
+        # Unpacked here instead of installed, since the package would start a server at once.
+        echo "bench: fetching nginx into .nginx"
+        (cd "$work" && apt-get download -q nginx && dpkg-deb -x nginx_*.deb "$here/.nginx")
+    fi
+    "$bench" proxy --nginx "$nginx" --certificate "$work/certificate.pem" --key "$work/key.pem" "$@"
     exit
 fi
 

@@ -30,7 +30,7 @@ final class LoadRun {
     /// Measures; a connection that cannot be opened or prepared counts as one error and does not take part.
     static func measure(
         _ scenario: Scenario, target: LoadTarget, name: String, connections: Int, seconds: Int,
-        requests: Int = .max, account: (email: String, password: String)
+        requests: Int = .max, account: (email: String, password: String) = ("", "")
     ) async throws -> Measurement {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let workers = try await LoadRun.open(

@@ -14,17 +14,24 @@ enum Scenario: String, CaseIterable {
     case runSum = "run_code 1+1"
     case postSum = "POST 1+1"
     case executeSum = "execute 1+1"
+    /// Reads through a proxy.
+    case cachedSmall = "cached 2 KiB"
+    case cachedLarge = "cached 60 KiB"
+    case uncachedSmall = "uncached 2 KiB"
+    case uncachedLarge = "uncached 60 KiB"
 
     /// What `bench load` measures; the rest is for `bench sandbox`.
     static let load: [Scenario] = [
         .connect, .health, .searchTools, .searchToolsStateless, .runNoOp, .runCachedCall,
     ]
+    /// What `bench proxy` measures.
+    static let proxied: [Scenario] = [.cachedSmall, .cachedLarge, .uncachedSmall, .uncachedLarge]
     private static let sum = "1+1"
 
     /// The call that is repeated; nil where the connection or the server below MCP is measured.
     var call: ToolCall? {
         switch self {
-        case .connect, .health, .postSum: nil
+        case .connect, .health, .postSum, .cachedSmall, .cachedLarge, .uncachedSmall, .uncachedLarge: nil
         case .searchTools, .searchToolsStateless:
             ToolCall(tool: "search_tools", arguments: ["query": "unpaid sales of a customer"])
         case .runNoOp: ToolCall(tool: "run_code", arguments: ["code": "1"])
@@ -40,19 +47,31 @@ enum Scenario: String, CaseIterable {
         }
     }
 
+    /// What is read; nil where the request is no plain read.
+    var path: String? {
+        switch self {
+        case .health: "/health/live"
+        case .cachedSmall: "/cached/2k"
+        case .cachedLarge: "/cached/60k"
+        case .uncachedSmall: "/uncached/2k"
+        case .uncachedLarge: "/uncached/60k"
+        default: nil
+        }
+    }
+
     /// Whether requests go out in a session that was opened before.
     var needsSession: Bool {
         switch self {
         case .searchTools, .runNoOp, .runCachedCall, .runSum, .executeSum: true
-        case .connect, .health, .searchToolsStateless, .postSum: false
+        default: false
         }
     }
 
     /// Whether each answer is as long as the first, so that comparing lengths verifies it.
     var hasConstantAnswer: Bool {
         switch self {
-        case .health, .searchTools, .searchToolsStateless, .postSum, .executeSum: true
         case .connect, .runNoOp, .runCachedCall, .runSum: false
+        default: true
         }
     }
 
@@ -60,21 +79,23 @@ enum Scenario: String, CaseIterable {
     var isForPeers: Bool {
         switch self {
         case .connect, .searchTools, .searchToolsStateless: true
-        case .health, .runNoOp, .runCachedCall, .runSum, .postSum, .executeSum: false
+        default: false
         }
     }
 
     /// The bytes to repeat.
     func request(to target: LoadTarget, sessionID: String?) -> ByteBuffer {
         if self == .postSum { return RequestBytes.post(script: Self.sum, to: target) }
-        guard let call else { return RequestBytes.get("/health/live", from: target, accept: "application/json") }
+        if let path { return RequestBytes.get(path, from: target, accept: "application/json") }
+        guard let call else { return ByteBuffer() }
         return sessionID.map { call.request(to: target, sessionID: $0) } ?? call.statelessRequest(to: target)
     }
 
     /// What is wrong with an answer, read in full; nil when nothing is.
     func failure(in answer: Answer) -> String? {
         switch self {
-        case .health: answer.status == 200 ? nil : answer.summary
+        case .health, .cachedSmall, .cachedLarge, .uncachedSmall, .uncachedLarge:
+            answer.status == 200 ? nil : answer.summary
         case .postSum: answer.status == 200 && String(buffer: answer.body) == "2" ? nil : answer.summary
         default: answer.toolCallFailure
         }
