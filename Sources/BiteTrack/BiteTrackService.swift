@@ -13,6 +13,7 @@ package final class BiteTrackService: Sendable {
     private let api: APIAccess
     private let catalogue: ToolCatalogue
     private let search: ToolSearch
+    private let recentAnswers = RecentAnswers()
     private let configuration: BiteTrackConfiguration
     private let callers: CallerSessions
     private let clock: ServiceClock
@@ -84,7 +85,9 @@ package final class BiteTrackService: Sendable {
     private func searchTools(_ call: ToolCall) -> ToolResult {
         do {
             let request = try SearchRequest(call.arguments, categories: self.catalogue.categories)
-            let text = SearchAnswer(request, search: self.search, catalogue: self.catalogue).text
+            let text = self.recentAnswers.answer(to: request) {
+                SearchAnswer(request, search: self.search, catalogue: self.catalogue).text
+            }
             self.metrics.recordResult(of: "search_tools", bytes: text.utf8.count, isModule: request.detail == .full)
             return .text(text)
         } catch {

@@ -1,7 +1,7 @@
 import JSON
 
 /// What `search_tools` and a script's `searchTools()` are asked, checked.
-struct SearchRequest: Equatable {
+struct SearchRequest: Hashable {
     enum Detail: String, CaseIterable {
         case name, description, full
     }
