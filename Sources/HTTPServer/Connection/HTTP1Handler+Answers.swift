@@ -43,8 +43,9 @@ extension HTTP1Handler: ExchangeSink {
             self.finishStream(exchange)
             return pipe.close()
         }
-        let silence: SilenceWatch? = if case .events = start { self.loopContext.silence } else { nil }
-        let pump = OutputPump(pipe: pipe, exchange: exchange, target: self, framing: framing, silence: silence)
+        let pump = OutputPump(
+            pipe: pipe, exchange: exchange, target: self, framing: framing, start: start,
+            silence: self.loopContext.silence)
         self.pump = pump
         pump.start()
         pump.drain()

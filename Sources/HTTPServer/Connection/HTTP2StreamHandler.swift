@@ -180,8 +180,9 @@ extension HTTP2StreamHandler: ExchangeSink {
             return pipe.close()
         }
         self.current?.headers = [:]
-        let silence: SilenceWatch? = if case .events = start { self.loopContext.silence } else { nil }
-        let pump = OutputPump(pipe: pipe, exchange: exchange, target: self, framing: framing, silence: silence)
+        let pump = OutputPump(
+            pipe: pipe, exchange: exchange, target: self, framing: framing, start: start,
+            silence: self.loopContext.silence)
         self.pump = pump
         pump.start()
         pump.drain()

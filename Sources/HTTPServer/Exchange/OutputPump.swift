@@ -12,6 +12,7 @@ final class OutputPump {
     let pipe: BodyPipe
     let exchange: Exchange
     private var framing: BodyFraming
+    private let sendsTrailers: Bool
     /// nil for a body that is no event stream: nothing may be put into it.
     private let silence: SilenceWatch?
     private var place: RecencyList<OutputPump>.Place?
@@ -20,13 +21,16 @@ final class OutputPump {
     private(set) var lastWrite = NIODeadline.now()
 
     init(
-        pipe: BodyPipe, exchange: Exchange, target: any OutputTarget, framing: BodyFraming, silence: SilenceWatch?
+        pipe: BodyPipe, exchange: Exchange, target: any OutputTarget, framing: BodyFraming, start: StreamStart, silence: SilenceWatch
     ) {
         self.pipe = pipe
         self.exchange = exchange
         self.target = target
         self.framing = framing
-        self.silence = silence
+        switch start {
+        case .events: (self.silence, self.sendsTrailers) = (silence, false)
+        case .body(let response): (self.silence, self.sendsTrailers) = (nil, response.sendsTrailers)
+        }
     }
 
     var isEventStream: Bool { self.silence != nil }
@@ -44,7 +48,7 @@ final class OutputPump {
             case .end(let trailers):
                 let isWhole = self.framing.mayEnd
                 return self.finish {
-                    if isWhole { $0.endOutput(trailers: trailers, from: self) } else { $0.abortOutput(self) }
+                    if isWhole { $0.endOutput(trailers: self.sendsTrailers ? trailers : [:], from: self) } else { $0.abortOutput(self) }
                 }
             case .failed: return self.finish { $0.abortOutput(self) }
             case .wait: return

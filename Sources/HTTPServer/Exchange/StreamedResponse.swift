@@ -10,6 +10,8 @@ package struct StreamedResponse: Sendable {
     package var contentLength: Int?
     /// False for answers that are passed on: the server adds nothing but `Date`.
     package var addsCommonHeaders: Bool
+    /// False for a client that has not asked for trailers: those that come are left out.
+    package var sendsTrailers = true
 
     package init(
         status: HTTPResponseStatus, headers: HTTPHeaders = [:], contentLength: Int? = nil,

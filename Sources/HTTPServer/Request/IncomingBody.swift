@@ -37,7 +37,7 @@ final class IncomingBody {
 
     func finish(trailers: HTTPHeaders?) {
         self.awaitsLeave = false
-        self.pipe.finish(trailers: trailers ?? [:])
+        self.pipe.finish(trailers: TrailerFields.passable(trailers ?? [:]))
     }
 
     /// True when the client must be given leave to send, now that somebody reads.

@@ -3,8 +3,8 @@ import CCurl
 /// How a transfer ended.
 enum TransferEnd {
     case result(CURLcode)
-    /// We ended it.
-    case givenUp(PipelineError)
+    // We ended it.
+    case cancelled, expired, shuttingDown
 }
 
 /// A transfer that libcurl carries out.

@@ -138,18 +138,12 @@ extension StreamTransfer {
     }
 
     /// Why it must be given up now, if it must: the upstream has been silent for too long.
-    func expiry(at now: MonotonicTime) -> PipelineError? {
+    func hasExpired(at now: MonotonicTime) -> Bool {
         // A wait for our own side is none for the upstream.
-        guard !self.isReceivingPaused, !self.isSendingPaused else { return nil }
+        guard !self.isReceivingPaused, !self.isSendingPaused else { return false }
         let configuration = self.settings.configuration
         let limit = self.collector.isComplete ? configuration.idleTimeout : configuration.firstByteTimeout
-        guard now.elapsed(since: self.lastProgress) > limit else { return nil }
-        let message =
-            self.collector.isComplete
-            ? "the upstream's answer stopped in the middle" : "the upstream did not answer in time"
-        var error = PipelineError(.timedOut, origin: .upstream, status: 504, message: message)
-        error.mayPass = !self.collector.hasBegun
-        return error
+        return now.elapsed(since: self.lastProgress) > limit
     }
 
     func finish(_ end: TransferEnd) {
@@ -158,26 +152,19 @@ extension StreamTransfer {
         switch end {
         // An answer without a head that is whole is none.
         case .result(CURLE_OK) where self.collector.isComplete:
-            self.answer.finish(trailers: self.collector.trailers)
+            self.answer.finish(trailers: TrailerFields.passable(self.collector.trailers))
             self.tellIfReady()
-        case .result where self.collector.refusal == .malformed, .result(CURLE_OK):
-            self.fail(.exchange(.noHead))
         case .result(let code):
             if let uploadFailure { return self.fail(.request(uploadFailure)) }
-            let progress = TransferProgress(
-                hasAnswerBegun: self.collector.hasBegun, wasRequestSent: self.handle.number(CURLINFO_REQUEST_SIZE) > 0,
-                refusal: self.collector.refusal == .tooLarge ? .headersTooLarge : nil)
-            self.fail(.exchange(pipelineError(code, progress) ?? .noHead))
-        case .givenUp(let error): self.fail(.exchange(error))
+            self.fail(.exchange(streamFailure(code, self.collector)))
+        case .expired: self.fail(.exchange(.answerTimedOut))
+        case .cancelled: self.fail(.exchange(.cancelled))
+        case .shuttingDown: self.fail(.exchange(.shuttingDown))
         }
     }
 
     private func fail(_ error: StreamError) {
-        if case .exchange(let failure) = error, failure.code == .timedOut, failure.origin == .upstream {
-            self.answer.fail(.timedOut)
-        } else {
-            self.answer.fail(.cutOff)
-        }
+        if case .exchange(.answerTimedOut) = error { self.answer.fail(.timedOut) } else { self.answer.fail(.cutOff) }
         guard !self.isToldOf else { return }
         self.isToldOf = true
         self.order.onHead(.failure(error))
@@ -246,10 +233,6 @@ extension StreamTransfer {
 extension PipelineError {
     fileprivate static func invalid(_ message: String) -> PipelineError {
         PipelineError(.invalidArguments, origin: .gateway, status: 400, message: message)
-    }
-
-    fileprivate static var noHead: PipelineError {
-        PipelineError(.badResponse, origin: .upstream, status: 502, message: "the upstream did not answer in HTTP")
     }
 }
 

@@ -35,7 +35,19 @@ package struct StreamAnswer: Sendable {
 package enum StreamError: Error {
     /// The request's own body ended too early.
     case request(BodyFailure)
-    case exchange(PipelineError)
+    case exchange(StreamFailure)
+}
+
+/// What went wrong between here and the upstream.
+package enum StreamFailure: Sendable, Equatable {
+    // Nothing was sent.
+    case nameNotResolved, refused, connectTimedOut, untrusted, invalidRequest, noMemory, shuttingDown
+    // No answer, or none that can be used.
+    case closedBeforeAnswer, answerTimedOut, notHTTP, headTooLarge
+    /// The answer broke off in the middle.
+    case incomplete
+    /// Nobody wanted it any more.
+    case cancelled
 }
 
 /// An exchange under way, for whoever may want to give it up.

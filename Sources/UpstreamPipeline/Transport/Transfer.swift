@@ -46,7 +46,9 @@ final class Transfer: RunningTransfer {
         let outcome: TransferOrder.Outcome =
             switch end {
             case .result(let code): self.outcome(code)
-            case .givenUp(let error): .failure(error)
+            // libcurl watches the time of these itself.
+            case .cancelled, .expired: .failure(.cancelled)
+            case .shuttingDown: .failure(.shuttingDown)
             }
         self.order.waiter.resume(returning: outcome)
     }

@@ -57,7 +57,7 @@ final class TransferLoop {
             self.giveUpSilent()
             self.multi.poll(milliseconds: self.streams.isEmpty ? 60_000 : self.settings.sweepMilliseconds)
         }
-        for handle in Array(self.running.keys) { self.finish(handle, .givenUp(.shuttingDown)) }
+        for handle in Array(self.running.keys) { self.finish(handle, .shuttingDown) }
     }
 
     private func start(_ order: TransferOrder) {
@@ -80,7 +80,7 @@ final class TransferLoop {
         } catch {
             order.end()
             if case .pipe(let upload, _) = order.request.body { upload.close() }
-            order.onHead(.failure(.exchange(error)))
+            order.onHead(.failure(.exchange(error.origin == .gateway && error.status == 400 ? .invalidRequest : .noMemory)))
         }
     }
 
@@ -115,14 +115,14 @@ final class TransferLoop {
         guard now.elapsed(since: self.lastSweep) >= .milliseconds(self.settings.sweepMilliseconds) else { return }
         self.lastSweep = now
         for (id, stream) in self.streams {
-            guard let error = stream.expiry(at: now), let handle = self.handles[id] else { continue }
-            self.finish(handle, .givenUp(error))
+            guard stream.hasExpired(at: now), let handle = self.handles[id] else { continue }
+            self.finish(handle, .expired)
         }
     }
 
     private func cancel(_ id: Int) {
         guard let handle = self.handles[id] else { return }
-        self.finish(handle, .givenUp(.cancelled))
+        self.finish(handle, .cancelled)
     }
 
     private func finish(_ address: UInt, _ end: TransferEnd) {
