@@ -99,6 +99,10 @@ let package = Package(
 
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+        // What several test targets need to talk HTTP byte by byte, on either side.
+        .target(
+            name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
+            path: "Tests/WireTestSupport"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -107,11 +111,20 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
+        .testTarget(
+            name: "ReverseProxyTests",
+            dependencies: [
+                "HTTPServer", "JSON", "ReverseProxy", "Streaming", "TestSupport", "UpstreamPipeline",
+                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+            ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "COpenSSL", "Streaming", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: [
+                "HTTPServer", "COpenSSL", "Streaming", "TestSupport", "WireTestSupport", nio, nioPosix, nioHTTP1,
+                logging,
+            ]),
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
@@ -128,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio, nioPosix, nioHTTP1, logging,
+                "UpstreamPipeline", "HTTPServer", "Streaming", "TokenVault", "JSON", "TestSupport", "WireTestSupport",
+                nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "BiteTrackTests",

@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import Streaming
 import Testing
+import WireTestSupport
 
 @testable import HTTPServer
 
