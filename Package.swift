@@ -43,18 +43,24 @@ let package = Package(
         .target(name: "Base64"),
         .target(name: "JSON"),
         .target(name: "Observability", dependencies: [logging]),
+        .target(name: "Streaming", dependencies: [nio, nioHTTP1]),
         .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
-            dependencies: ["COpenSSL", "CZlib", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+            dependencies: ["COpenSSL", "CZlib", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
         .target(
             name: "ModelContextProtocol",
             dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "TokenVault", nio, logging]),
+            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
+        .target(
+            name: "ReverseProxy",
+            dependencies: [
+                "HTTPServer", "JSON", "Observability", "Streaming", "UpstreamPipeline", nio, nioHTTP1, logging,
+            ]),
         .target(
             name: "BiteTrack",
             dependencies: [
@@ -74,7 +80,7 @@ let package = Package(
             name: "bitetrack-sidecar",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
-                "Observability", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
+                "Observability", "ReverseProxy", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ], linkerSettings: hardened),
         .executableTarget(
@@ -93,6 +99,10 @@ let package = Package(
 
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+        // What several test targets need to talk HTTP byte by byte, on either side.
+        .target(
+            name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
+            path: "Tests/WireTestSupport"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -101,15 +111,25 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
+        .testTarget(
+            name: "ReverseProxyTests",
+            dependencies: [
+                "HTTPServer", "JSON", "ReverseProxy", "Streaming", "TestSupport", "UpstreamPipeline",
+                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+            ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
+        .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "COpenSSL", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: [
+                "HTTPServer", "COpenSSL", "Streaming", "TestSupport", "WireTestSupport", nio, nioPosix, nioHTTP1,
+                logging,
+            ]),
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
-                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", "TokenVault", nio, nioPosix,
-                nioEmbedded, nioHTTP1, logging,
+                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "Streaming", "TestSupport", "TokenVault", nio,
+                nioPosix, nioEmbedded, nioHTTP1, logging,
             ],
             exclude: ["Clients"]),
         .testTarget(
@@ -121,14 +141,14 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio,
-                nioPosix, nioHTTP1, logging,
+                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "Streaming", "TokenVault", "JSON", "TestSupport",
+                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
+                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
@@ -153,14 +173,14 @@ if Context.environment["FUZZ"] != nil {
         .target(
             name: "FuzzMCP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", nio, nioPosix, nioHTTP1,
-                logging,
+                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", "Streaming", nio, nioPosix,
+                nioHTTP1, logging,
             ],
             path: "Tests/Fuzz/MCP"),
         .target(
             name: "FuzzHTTP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
+                "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
                 nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),

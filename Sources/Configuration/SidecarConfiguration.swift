@@ -11,6 +11,8 @@ package struct SidecarConfiguration: Sendable, Equatable {
     package var privacy = Privacy()
     package var log = Log()
     package var metrics = Metrics()
+    /// The `[[proxy]]` sections, in the order of the file.
+    package var proxies: [Proxy] = []
 
     package struct Server: Sendable, Equatable {
         package var host = "127.0.0.1"
@@ -29,6 +31,8 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var idleTimeoutMilliseconds = 75_000
         package var connections = 4096
         package var compress = true
+        package var compressLevel = 5
+        package var compressMinimumBytes = 1024
         package var drainSeconds = 10
     }
 
@@ -42,6 +46,9 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var callTimeoutMilliseconds = 60_000
         package var responseBytes = 32 * 1024 * 1024
         package var batchWindowMilliseconds = 3
+        package var http2 = true
+        package var clientCertificateFile = ""
+        package var clientKeyFile = ""
     }
 
     package struct Quota: Sendable, Equatable {
@@ -105,6 +112,29 @@ package struct SidecarConfiguration: Sendable, Equatable {
 
     package struct Metrics: Sendable, Equatable {
         package var enabled = true
+    }
+
+    /// One origin that ordinary clients reach through the sidecar.
+    package struct Proxy: Sendable, Equatable {
+        package var path = ""
+        package var origin = ""
+        package var stripPrefix = false
+        package var preserveHost = false
+        package var encodedSlashes = "pass"
+        package var requestBytes = 1024 * 1024 * 1024
+        package var trustedProxies: [String] = []
+        package var cache = false
+        package var cacheBytes = 64 * 1024 * 1024
+        package var connectTimeoutMilliseconds = 5_000
+        package var firstByteTimeoutMilliseconds = 60_000
+        package var idleTimeoutMilliseconds = 60_000
+        package var connections = 256
+        package var http2 = false
+        package var authorityFile = ""
+        package var clientCertificateFile = ""
+        package var clientKeyFile = ""
+
+        package init() {}
     }
 
     package init() {}

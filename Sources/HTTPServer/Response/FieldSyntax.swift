@@ -1,7 +1,7 @@
 /// Which bytes header names and values may have (RFC 9110, section 5).
-enum FieldSyntax {
+package enum FieldSyntax {
     /// Whether `name` is a token (section 5.6.2).
-    static func isName(_ name: String) -> Bool {
+    package static func isName(_ name: String) -> Bool {
         !name.isEmpty
             && self.allSatisfy(name) { byte in
                 let half = byte < 64 ? Self.tokenBytes.low : Self.tokenBytes.high
@@ -10,7 +10,7 @@ enum FieldSyntax {
     }
 
     /// Whether `value` cannot end its line.
-    static func isValue(_ value: String) -> Bool {
+    package static func isValue(_ value: String) -> Bool {
         self.allSatisfy(value) { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
     }
 

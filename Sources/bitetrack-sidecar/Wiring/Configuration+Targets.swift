@@ -3,6 +3,7 @@ import CodeSandbox
 import Configuration
 import HTTPServer
 import ModelContextProtocol
+import ReverseProxy
 import Sessions
 import UpstreamPipeline
 
@@ -20,6 +21,8 @@ extension HTTPServerConfiguration {
             self.tls = tls
         }
         self.compresses = server.compress
+        self.compressionLevel = server.compressLevel
+        self.minimumCompressedBytes = server.compressMinimumBytes
         self.limits.headerBytes = server.headerBytes
         self.limits.bodyBytes = server.bodyBytes
         self.limits.headerTimeout = .milliseconds(server.headerTimeoutMilliseconds)
@@ -96,6 +99,8 @@ extension PipelineConfiguration {
         self.init(origin: upstream.url)
         self.prefix = upstream.prefix
         self.authorityFile = upstream.authorityFile.isEmpty ? nil : upstream.authorityFile
+        self.usesHTTP2 = upstream.http2
+        self.clientIdentity = ClientIdentity(upstream.clientCertificateFile, upstream.clientKeyFile)
         self.connectTimeout = .milliseconds(upstream.connectTimeoutMilliseconds)
         self.totalTimeout = .milliseconds(upstream.totalTimeoutMilliseconds)
         self.attempts = upstream.attempts
@@ -112,5 +117,36 @@ extension PipelineConfiguration {
         self.staleWhileRevalidate = .seconds(configuration.cache.staleWhileRevalidateSeconds)
         self.staleIfError = .seconds(configuration.cache.staleIfErrorSeconds)
         self.negativeTime = .seconds(configuration.cache.negativeSeconds)
+    }
+
+    /// What the transport of a proxy needs.
+    init(_ proxy: SidecarConfiguration.Proxy) {
+        self.init(origin: proxy.origin)
+        self.authorityFile = proxy.authorityFile.isEmpty ? nil : proxy.authorityFile
+        self.usesHTTP2 = proxy.http2
+        self.clientIdentity = ClientIdentity(proxy.clientCertificateFile, proxy.clientKeyFile)
+        self.connectTimeout = .milliseconds(proxy.connectTimeoutMilliseconds)
+        self.firstByteTimeout = .milliseconds(proxy.firstByteTimeoutMilliseconds)
+        self.idleTimeout = .milliseconds(proxy.idleTimeoutMilliseconds)
+        self.maximumConnections = proxy.connections
+    }
+}
+
+extension PipelineConfiguration.ClientIdentity {
+    /// nil when there is no certificate.
+    fileprivate init?(_ certificateFile: String, _ keyFile: String) {
+        guard !certificateFile.isEmpty else { return nil }
+        self.init(certificateFile: certificateFile, keyFile: keyFile)
+    }
+}
+
+extension ProxyConfiguration {
+    init(_ proxy: SidecarConfiguration.Proxy) {
+        self.init(path: proxy.path, origin: proxy.origin)
+        self.stripsPrefix = proxy.stripPrefix
+        self.preservesHost = proxy.preserveHost
+        if let slashes = EncodedSlashes(rawValue: proxy.encodedSlashes) { self.encodedSlashes = slashes }
+        self.requestBytes = proxy.requestBytes == 0 ? nil : proxy.requestBytes
+        self.trustedProxies = proxy.trustedProxies.compactMap { AddressRange($0) }
     }
 }
