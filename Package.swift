@@ -42,12 +42,17 @@ let package = Package(
         // Libraries, lowest first.
         .target(name: "Base64"),
         .target(name: "JSON"),
+        .target(name: "HTTPSyntax"),
+        .target(name: "Compression", dependencies: ["CZlib", nio]),
         .target(name: "Observability", dependencies: [logging]),
         .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
-            dependencies: ["COpenSSL", "CZlib", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+            dependencies: [
+                "COpenSSL", "Compression", "HTTPSyntax", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging,
+            ]),
+        .target(name: "HTTPCache", dependencies: ["Compression", "HTTPSyntax", nio, nioHTTP1]),
         .target(
             name: "ModelContextProtocol",
             dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
@@ -93,6 +98,8 @@ let package = Package(
 
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+        // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
+        .target(name: "CacheScenarios", path: "Tests/CacheScenarios"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -104,7 +111,12 @@ let package = Package(
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "COpenSSL", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: ["HTTPServer", "COpenSSL", "Compression", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+        .testTarget(name: "HTTPSyntaxTests", dependencies: ["HTTPSyntax"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", nio]),
+        .testTarget(
+            name: "HTTPCacheTests",
+            dependencies: ["CacheScenarios", "Compression", "HTTPCache", "HTTPSyntax", nio, nioHTTP1]),
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
@@ -159,7 +171,7 @@ if Context.environment["FUZZ"] != nil {
         .target(
             name: "FuzzHTTP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
+                "Compression", "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
                 nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),
