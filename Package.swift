@@ -42,13 +42,19 @@ let package = Package(
         // Libraries, lowest first.
         .target(name: "Base64"),
         .target(name: "JSON"),
+        .target(name: "HTTPSyntax"),
+        .target(name: "Compression", dependencies: ["CZlib", nio]),
         .target(name: "Observability", dependencies: [logging]),
         .target(name: "Streaming", dependencies: [nio, nioHTTP1]),
         .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
-            dependencies: ["COpenSSL", "CZlib", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+            dependencies: [
+                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2,
+                logging,
+            ]),
+        .target(name: "HTTPCache", dependencies: ["Compression", "HTTPSyntax", nio, nioHTTP1]),
         .target(
             name: "ModelContextProtocol",
             dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
@@ -59,7 +65,7 @@ let package = Package(
         .target(
             name: "ReverseProxy",
             dependencies: [
-                "HTTPServer", "JSON", "Observability", "Streaming", "UpstreamPipeline", nio, nioHTTP1, logging,
+                "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Streaming", "UpstreamPipeline", nio, nioHTTP1, logging,
             ]),
         .target(
             name: "BiteTrack",
@@ -103,6 +109,8 @@ let package = Package(
         .target(
             name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
             path: "Tests/WireTestSupport"),
+        // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
+        .target(name: "CacheScenarios", path: "Tests/CacheScenarios"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -122,9 +130,14 @@ let package = Package(
         .testTarget(
             name: "HTTPServerTests",
             dependencies: [
-                "HTTPServer", "COpenSSL", "Streaming", "TestSupport", "WireTestSupport", nio, nioPosix, nioHTTP1,
-                logging,
+                "HTTPServer", "COpenSSL", "Compression", "Streaming", "TestSupport", "WireTestSupport", nio, nioPosix,
+                nioHTTP1, logging,
             ]),
+        .testTarget(name: "HTTPSyntaxTests", dependencies: ["HTTPSyntax"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", nio]),
+        .testTarget(
+            name: "HTTPCacheTests",
+            dependencies: ["CacheScenarios", "Compression", "HTTPCache", "HTTPSyntax", nio, nioHTTP1]),
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
@@ -180,7 +193,7 @@ if Context.environment["FUZZ"] != nil {
         .target(
             name: "FuzzHTTP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
+                "Compression", "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
                 nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),

@@ -1,3 +1,5 @@
+import Compression
+
 /// Where the listener listens and what it tolerates.
 package struct HTTPServerConfiguration: Sendable {
     package var host = "127.0.0.1"

@@ -1,3 +1,5 @@
+import HTTPSyntax
+import Compression
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2

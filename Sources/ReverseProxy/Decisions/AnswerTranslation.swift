@@ -1,3 +1,4 @@
+import HTTPSyntax
 import HTTPServer
 import NIOHTTP1
 import UpstreamPipeline
