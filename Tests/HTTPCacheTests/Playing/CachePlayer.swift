@@ -66,13 +66,16 @@ struct CachePlayer {
         case .relay(_, let keeping):
             if let keeping { self.cache.keep(keeping, body: ByteBuffer(string: response.body)) }
             return Exchange(
-                status: response.status, headers: response.headers, body: response.body, asked: before..<self.requests.count)
+                status: response.status, headers: response.headers, body: response.body,
+                asked: before..<self.requests.count)
         case .answer(let answer): return self.given(answer, before)
         case .askAgain(let plan): return self.forwarded(plan, number, before)
         }
     }
 
-    private mutating func origin(_ plan: ForwardPlan, _ number: Int) -> (status: Int, headers: HTTPHeaders, body: String)? {
+    private mutating func origin(_ plan: ForwardPlan, _ number: Int) -> (
+        status: Int, headers: HTTPHeaders, body: String
+    )? {
         let step = self.scenario.steps[number]
         guard !step.answer.disconnects else { return nil }
         var headers = self.realised(step.answer.fields)
@@ -93,7 +96,8 @@ struct CachePlayer {
         if let length = answer.contentLength { headers.add(name: "content-length", value: String(length)) }
         self.compareBytes(of: answer, with: headers)
         let body = answer.body.map { String(buffer: $0) } ?? "damaged"
-        return Exchange(status: Int(answer.status.code), headers: headers, body: body, asked: before..<self.requests.count)
+        return Exchange(
+            status: Int(answer.status.code), headers: headers, body: body, asked: before..<self.requests.count)
     }
 
     /// The bytes of an answer say what its headers say.
@@ -125,7 +129,9 @@ struct CachePlayer {
         case .origin:
             if origin != number || exchange.asked.isEmpty { fail("not from the origin: \(exchange)") }
         case .cache:
-            let isStored = exchange.status == 304 || exchange.status == 416 ? exchange.asked.isEmpty : origin.map { $0 < number } ?? false
+            let isStored =
+                exchange.status == 304 || exchange.status == 416
+                ? exchange.asked.isEmpty : origin.map { $0 < number } ?? false
             if !isStored { fail("not from the store: \(exchange)") }
         case .validated(by: let field):
             if exchange.asked.isEmpty || !self.requests[exchange.asked.lowerBound].contains(name: field) {
@@ -137,7 +143,8 @@ struct CachePlayer {
         case .anywhere: break
         }
         let isFetched: Bool = expected.source == .origin
-        let status = expected.status ?? (isFetched ? step.answer.status : expected.source == .cache ? exchange.status : nil)
+        let status =
+            expected.status ?? (isFetched ? step.answer.status : expected.source == .cache ? exchange.status : nil)
         if let status, status != exchange.status { fail("status \(exchange.status), not \(status)") }
         for (name, value) in expected.fields {
             let wanted = self.realised(value, name)
