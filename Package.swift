@@ -45,12 +45,14 @@ let package = Package(
         .target(name: "HTTPSyntax"),
         .target(name: "Compression", dependencies: ["CZlib", nio]),
         .target(name: "Observability", dependencies: [logging]),
+        .target(name: "Streaming", dependencies: [nio, nioHTTP1]),
         .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
             dependencies: [
-                "COpenSSL", "Compression", "HTTPSyntax", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging,
+                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1,
+                nioHTTP2, logging,
             ]),
         .target(name: "HTTPCache", dependencies: ["Compression", "HTTPSyntax", nio, nioHTTP1]),
         .target(
@@ -59,7 +61,18 @@ let package = Package(
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "TokenVault", nio, logging]),
+            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
+        .target(
+            name: "ReverseProxy",
+            dependencies: [
+                "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Streaming", "UpstreamPipeline", nio, nioHTTP1,
+                logging,
+            ]),
+        .target(
+            name: "CachingProxy",
+            dependencies: [
+                "HTTPCache", "HTTPServer", "ReverseProxy", "Streaming", "UpstreamPipeline", nio, nioPosix, nioHTTP1,
+            ]),
         .target(
             name: "BiteTrack",
             dependencies: [
@@ -78,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "bitetrack-sidecar",
             dependencies: [
-                "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
-                "Observability", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
+                "BiteTrack", "CachingProxy", "CodeSandbox", "Configuration", "DemoAPI", "HTTPCache", "HTTPServer",
+                "JSON", "ModelContextProtocol", "Observability", "ReverseProxy", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ], linkerSettings: hardened),
         .executableTarget(
@@ -100,6 +113,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
         // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
         .target(name: "CacheScenarios", path: "Tests/CacheScenarios"),
+        // What several test targets need to talk HTTP byte by byte, on either side.
+        .target(
+            name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
+            path: "Tests/WireTestSupport"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -108,10 +125,20 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
+        .testTarget(
+            name: "ReverseProxyTests",
+            dependencies: [
+                "HTTPServer", "JSON", "ReverseProxy", "Streaming", "TestSupport", "UpstreamPipeline",
+                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+            ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
+        .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "COpenSSL", "Compression", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: [
+                "HTTPServer", "COpenSSL", "Compression", "Streaming", "TestSupport", "WireTestSupport", nio, nioPosix,
+                nioHTTP1, logging,
+            ]),
         .testTarget(name: "HTTPSyntaxTests", dependencies: ["HTTPSyntax"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", nio]),
         .testTarget(
@@ -120,8 +147,8 @@ let package = Package(
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
-                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", "TokenVault", nio, nioPosix,
-                nioEmbedded, nioHTTP1, logging,
+                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "Streaming", "TestSupport", "TokenVault", nio,
+                nioPosix, nioEmbedded, nioHTTP1, logging,
             ],
             exclude: ["Clients"]),
         .testTarget(
@@ -133,13 +160,14 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio, nioPosix, nioHTTP1, logging,
+                "UpstreamPipeline", "HTTPServer", "Streaming", "TokenVault", "JSON", "TestSupport", "WireTestSupport",
+                nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
+                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
@@ -164,14 +192,14 @@ if Context.environment["FUZZ"] != nil {
         .target(
             name: "FuzzMCP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", nio, nioPosix, nioHTTP1,
-                logging,
+                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", "Streaming", nio, nioPosix,
+                nioHTTP1, logging,
             ],
             path: "Tests/Fuzz/MCP"),
         .target(
             name: "FuzzHTTP",
             dependencies: [
-                "Compression", "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
+                "Compression", "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
                 nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),

@@ -8,8 +8,16 @@ struct ConfigurationFile {
         let line: Int
     }
 
+    /// One of several sections of the same name.
+    struct Section {
+        let line: Int
+        let entries: [Entry]
+    }
+
     let path: String
     let entries: [Entry]
+    /// The `[[proxy]]` sections.
+    let proxies: [Section]
 
     /// - Throws: ``ConfigurationError`` with line and column when the text is not TOML.
     init(path: String, text: String) throws(ConfigurationError) {
@@ -21,8 +29,19 @@ struct ConfigurationFile {
         } catch { throw ConfigurationError(["\(path): not TOML"]) }
         let lines = ConfigurationFile.lines(of: text)
         var entries: [Entry] = []
+        var proxies: [Section] = []
         for name in table.keys {
-            if let section = table[name]?.table {
+            if name == "proxy", let sections = table[name]?.array.flatMap(ConfigurationFile.tables) {
+                proxies = sections.enumerated().map { index, section in
+                    let start = lines["proxy#\(index)"] ?? lines[name] ?? 1
+                    let entries = section.keys.map { key in
+                        Entry(
+                            key: "proxy.\(key)", value: RawValue(section[key]),
+                            line: lines["proxy#\(index).\(key)"] ?? start)
+                    }
+                    return Section(line: start, entries: entries.sorted { $0.line < $1.line })
+                }
+            } else if let section = table[name]?.table {
                 for key in section.keys {
                     let fullKey = "\(name).\(key)"
                     entries.append(
@@ -33,6 +52,13 @@ struct ConfigurationFile {
             }
         }
         self.entries = entries.sorted { $0.line < $1.line }
+        self.proxies = proxies
+    }
+
+    /// The elements of an array of tables; nil for any other array.
+    private static func tables(_ array: TOMLArray) -> [TOMLTable]? {
+        let tables = (0..<array.count).compactMap { array[$0].table }
+        return tables.count == array.count ? tables : nil
     }
 
     /// Where each section and key begins.
@@ -42,10 +68,17 @@ struct ConfigurationFile {
     private static func lines(of text: String) -> [String: Int] {
         var found: [String: Int] = [:]
         var section = ""
+        var counts: [String: Int] = [:]
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = line.drop { $0 == " " || $0 == "\t" }
             if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
+                let isRepeated = line.hasPrefix("[[")
                 section = String(line[line.index(after: line.startIndex)..<end]).filter { $0 != "[" && $0 != " " }
+                if isRepeated {
+                    let number = counts[section, default: 0]
+                    counts[section] = number + 1
+                    section += "#\(number)"
+                }
                 found[section, default: index + 1] = index + 1
             } else if !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") {
                 let key = line[..<equals].filter { !" \t\"'".contains($0) }

@@ -46,16 +46,56 @@ package struct ConfigurationLoader {
     }
 
     private mutating func apply(_ file: ConfigurationFile) {
-        let keys = Setting.all.map(\.key)
         for entry in file.entries {
             let place = "\(file.path):\(entry.line)"
             guard let setting = Setting.named(entry.key) else {
-                let hint = NearestName.of(entry.key, among: keys).map { "; did you mean \($0)?" } ?? ""
-                self.problems.append("\(place): unknown key \(entry.key)\(hint)")
+                self.refuse(entry, at: place, keys: Setting.all.map(\.key))
                 continue
             }
             self.set(setting, to: entry.value, origin: .file(file.path, line: entry.line), place: place)
         }
+        for section in file.proxies { self.apply(section, of: file) }
+    }
+
+    private mutating func apply(_ section: ConfigurationFile.Section, of file: ConfigurationFile) {
+        var proxy = SidecarConfiguration.Proxy()
+        for entry in section.entries {
+            let place = "\(file.path):\(entry.line)"
+            guard let setting = ProxySetting.named(entry.key) else {
+                self.refuse(entry, at: place, keys: ProxySetting.all.map(\.key))
+                continue
+            }
+            if setting.set(entry.value, in: &proxy) {
+                let index = self.configuration.proxies.count
+                self.origins["\(entry.key)#\(index)"] = .file(file.path, line: entry.line)
+            } else {
+                self.problems.append(
+                    "\(place): \(setting.key) is \(entry.value.shown), expected \(setting.expectation)")
+            }
+        }
+        let place = "\(file.path):\(section.line)"
+        for (key, value) in [("path", proxy.path), ("origin", proxy.origin)]
+        where value.isEmpty && !section.entries.contains(where: { $0.key == "proxy.\(key)" && $0.value != .text("") }) {
+            self.problems.append("\(place): [[proxy]] needs \(key)")
+        }
+        if self.configuration.proxies.contains(where: { $0.path == proxy.path && !$0.path.isEmpty }) {
+            self.problems.append("\(place): a [[proxy]] with path \"\(proxy.path)\" is there already")
+        }
+        if Self.reservedPaths.contains(where: { $0 == proxy.path || proxy.path.hasPrefix($0 + "/") }) {
+            self.problems.append(
+                "\(place): proxy.path \"\(proxy.path)\" is the sidecar's own; take another one")
+        }
+        self.configuration.proxies.append(proxy)
+    }
+
+    /// What the sidecar answers itself, whatever is proxied.
+    private static let reservedPaths = ["/mcp", "/sse", "/messages", "/health", "/metrics"]
+
+    private mutating func refuse(_ entry: ConfigurationFile.Entry, at place: String, keys: [String]) {
+        let isSingle = entry.key.hasPrefix("proxy.") && ProxySetting.named(entry.key) != nil
+        let nearest = isSingle ? "[[proxy]] with two brackets" : NearestName.of(entry.key, among: keys)
+        let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+        self.problems.append("\(place): unknown key \(entry.key)\(hint)")
     }
 
     private mutating func apply(_ environment: [String: String]) {
@@ -92,15 +132,7 @@ package struct ConfigurationLoader {
     }
 
     private mutating func set(_ setting: Setting, to value: RawValue, origin: Origin, place: String) {
-        switch (setting.kind, value) {
-        case (.integer(let range, let path), .integer(let number)) where range.contains(number):
-            self.configuration[keyPath: path] = number
-        case (.boolean(let path), .boolean(let flag)): self.configuration[keyPath: path] = flag
-        case (.list(let path, let words), .list(let texts)) where words.map(Set.init(_:))?.isSuperset(of: texts) ?? true:
-            self.configuration[keyPath: path] = texts
-        case (.text(let form, let path), .text(let text)) where text.isEmpty || form.accepts(text):
-            self.configuration[keyPath: path] = text
-        default:
+        guard setting.set(value, in: &self.configuration) else {
             self.problems.append("\(place): \(setting.key) is \(value.shown), expected \(setting.expectation)")
             return
         }
@@ -115,6 +147,13 @@ package struct ConfigurationLoader {
             if !file.isEmpty, !fileExists(file) {
                 self.problems.append("\(place(setting.key)): cannot read \"\(file)\"")
             }
+        }
+        for (index, proxy) in self.configuration.proxies.enumerated() {
+            self.validate(proxy, index, fileExists: fileExists)
+        }
+        let upstream = self.configuration.upstream
+        if upstream.clientCertificateFile.isEmpty != upstream.clientKeyFile.isEmpty {
+            self.problems.append("upstream.client_certificate_file and upstream.client_key_file must be set together")
         }
         let server = self.configuration.server
         if server.certificateFile.isEmpty != server.keyFile.isEmpty {
@@ -139,10 +178,29 @@ package struct ConfigurationLoader {
         }
     }
 
-    /// What `serve` needs beyond validity: an upstream, and a decision on TLS.
+    private mutating func validate(
+        _ proxy: SidecarConfiguration.Proxy, _ index: Int, fileExists: (String) -> Bool
+    ) {
+        for setting in ProxySetting.all {
+            guard case .text(.file, let path) = setting.kind else { continue }
+            let file = proxy[keyPath: path]
+            if !file.isEmpty, !fileExists(file) {
+                let origin = self.origins["\(setting.key)#\(index)"] ?? .byDefault
+                self.problems.append("\(setting.key) (\(origin)): cannot read \"\(file)\"")
+            }
+        }
+        if proxy.clientCertificateFile.isEmpty != proxy.clientKeyFile.isEmpty {
+            self.problems.append(
+                "proxy.client_certificate_file and proxy.client_key_file must be set together (path \"\(proxy.path)\")")
+        }
+    }
+
+    /// What `serve` needs beyond validity: something to serve, and a decision on TLS.
+    ///
+    /// Without an upstream but with a proxy, only that is served: agents need the upstream.
     package func requireServable() throws(ConfigurationError) {
         var problems: [String] = []
-        if self.configuration.upstream.url.isEmpty {
+        if self.configuration.upstream.url.isEmpty, self.configuration.proxies.isEmpty {
             problems.append(
                 "upstream.url is not set: give API_URL or set it in proxy.conf, for example \"http://bitetrack-api:3000\""
             )
@@ -153,30 +211,5 @@ package struct ConfigurationLoader {
             )
         }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
-    }
-}
-
-extension Setting.Form {
-    func accepts(_ text: String) -> Bool {
-        switch self {
-        // The names of the tz database are letters, digits and few signs; what else the platform takes is no such name.
-        case .timeZone:
-            return text.utf8.count <= 64 && TimeZone(identifier: text) != nil
-                && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\\\"<>:".utf8.contains($0) }
-        case .any, .file: return !text.utf8.contains { $0 < 0x20 }
-        case .oneOf(let words): return words.contains(text)
-        case .path:
-            return text.hasPrefix("/") && !text.hasSuffix("/") && !text.contains("//") && !text.contains("..")
-                && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"?#%\\\"<>".utf8.contains($0) }
-        case .origin:
-            guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }) else { return false }
-            let authority = text.dropFirst(scheme.count)
-            return !authority.isEmpty
-                && authority.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"/?#@\\\"<>%".utf8.contains($0) }
-        case .page:
-            guard let scheme = ["http://", "https://"].first(where: { text.hasPrefix($0) }) else { return false }
-            return text.utf8.count > scheme.utf8.count
-                && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\\\"<>".utf8.contains($0) }
-        }
     }
 }

@@ -1,21 +1,21 @@
+/// A key of a section that there is once.
+package typealias Setting = SettingOf<SidecarConfiguration>
+/// A key of a `[[proxy]]` section.
+package typealias ProxySetting = SettingOf<SidecarConfiguration.Proxy>
+
 /// One key of the configuration: what it is called, what it accepts and where it goes.
-package struct Setting: Sendable {
-    typealias Path<Value> = any WritableKeyPath<SidecarConfiguration, Value> & Sendable
+package struct SettingOf<Root: Sendable>: Sendable {
+    typealias Path<Value> = any WritableKeyPath<Root, Value> & Sendable
 
     /// What values a setting accepts.
     enum Kind: Sendable {
         case integer(ClosedRange<Int>, Path<Int>)
         case boolean(Path<Bool>)
-        case text(Form, Path<String>)
-        case list(Path<[String]>, of: [String]?)
+        case text(TextForm, Path<String>)
+        case list(TextForm, Path<[String]>)
 
-        static func list(_ path: Path<[String]>) -> Kind { .list(path, of: nil) }
-        static func list(of words: [String], _ path: Path<[String]>) -> Kind { .list(path, of: words) }
-    }
-    /// What a text must look like; an empty text always means "not set".
-    enum Form: Sendable {
-        case any, origin, page, path, file, timeZone
-        case oneOf([String])
+        static func list(_ path: Path<[String]>) -> Kind { .list(.any, path) }
+        static func list(of words: [String], _ path: Path<[String]>) -> Kind { .list(.oneOf(words), path) }
     }
 
     /// Section and name, such as `server.port`.
@@ -30,13 +30,28 @@ package struct Setting: Sendable {
         self.environment = environment
     }
 
+    /// Sets the value; false when it is none the setting accepts.
+    func set(_ value: RawValue, in root: inout Root) -> Bool {
+        switch (self.kind, value) {
+        case (.integer(let range, let path), .integer(let number)) where range.contains(number):
+            root[keyPath: path] = number
+        case (.boolean(let path), .boolean(let flag)): root[keyPath: path] = flag
+        case (.list(let form, let path), .list(let texts)) where texts.allSatisfy(form.accepts):
+            root[keyPath: path] = texts
+        case (.text(let form, let path), .text(let text)) where text.isEmpty || form.accepts(text):
+            root[keyPath: path] = text
+        default: return false
+        }
+        return true
+    }
+
     /// The current value, as it would stand in the file.
-    package func value(in configuration: SidecarConfiguration) -> String {
+    package func value(in configuration: Root) -> String {
         switch self.kind {
         case .integer(_, let path): String(configuration[keyPath: path])
         case .boolean(let path): String(configuration[keyPath: path])
         case .text(_, let path): "\"\(configuration[keyPath: path])\""
-        case .list(let path, _): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+        case .list(_, let path): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
         }
     }
 
@@ -45,24 +60,27 @@ package struct Setting: Sendable {
         switch self.kind {
         case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
-        case .list(_, nil): "a list of texts, such as [\"a\", \"b\"]"
-        case .list(_, let words?): "a list of any of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
+        case .list(.any, _): "a list of texts, such as [\"a\", \"b\"]"
+        case .list(.addresses, _): "a list of addresses or ranges, such as [\"10.0.0.0/8\", \"::1\"]"
+        case .list(let form, _): "a list of any of " + form.words.map { "\"\($0)\"" }.joined(separator: ", ")
         case .text(let form, _):
             switch form {
             case .any: "a text"
             case .origin: "scheme, host and port without a path, such as \"http://bitetrack-api:3000\""
             case .page: "the address of a web page, such as \"https://example.com/bitetrack\""
             case .path: "a path that begins with / and does not end with it, such as \"/api/v2\""
+            case .place: "\"/\" or a path that begins with / and does not end with it, such as \"/shop\""
             case .timeZone: "a time zone of the tz database, such as \"America/Bogota\" or \"UTC\""
             case .file: "the path of a file that can be read"
+            case .addresses: "an address or range, such as \"10.0.0.0/8\""
             case .oneOf(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
             }
         }
     }
 }
 
-extension Setting {
-    /// Every key there is, in the order of `proxy.conf`.
+extension SettingOf where Root == SidecarConfiguration {
+    /// Every key of the sections there are once, in the order of `proxy.conf`.
     package static let all: [Setting] = [
         Setting("server.host", .text(.any, \.server.host)),
         Setting("server.port", .integer(0...65535, \.server.port), environment: "MCP_PORT"),
@@ -80,6 +98,8 @@ extension Setting {
         Setting("server.idle_timeout_ms", .integer(100...3_600_000, \.server.idleTimeoutMilliseconds)),
         Setting("server.connections", .integer(1...100_000, \.server.connections)),
         Setting("server.compress", .boolean(\.server.compress)),
+        Setting("server.compress_level", .integer(1...9, \.server.compressLevel)),
+        Setting("server.compress_minimum_bytes", .integer(0...1_048_576, \.server.compressMinimumBytes)),
         Setting("server.drain_seconds", .integer(0...600, \.server.drainSeconds)),
         Setting("upstream.url", .text(.origin, \.upstream.url), environment: "API_URL"),
         Setting("upstream.prefix", .text(.path, \.upstream.prefix), environment: "API_PREFIX"),
@@ -88,6 +108,9 @@ extension Setting {
         Setting("upstream.total_timeout_ms", .integer(10...600_000, \.upstream.totalTimeoutMilliseconds)),
         Setting("upstream.attempts", .integer(1...10, \.upstream.attempts)),
         Setting("upstream.response_bytes", .integer(1024...1_073_741_824, \.upstream.responseBytes)),
+        Setting("upstream.http2", .boolean(\.upstream.http2)),
+        Setting("upstream.client_certificate_file", .text(.file, \.upstream.clientCertificateFile)),
+        Setting("upstream.client_key_file", .text(.file, \.upstream.clientKeyFile)),
         Setting("quota.requests", .integer(1...1_000_000, \.quota.requests)),
         Setting("quota.window_seconds", .integer(1...86_400, \.quota.windowSeconds)),
         Setting("cache.bytes_per_session", .integer(0...1_073_741_824, \.cache.bytesPerSession)),
@@ -135,4 +158,39 @@ extension Setting {
     ]
 
     package static func named(_ key: String) -> Setting? { Setting.all.first { $0.key == key } }
+}
+
+extension SettingOf where Root == SidecarConfiguration.Proxy {
+    /// Every key of a `[[proxy]]` section, in the order of `proxy.conf`.
+    package static let all: [ProxySetting] = [
+        ProxySetting("proxy.path", .text(.place, \.path)),
+        ProxySetting("proxy.origin", .text(.origin, \.origin)),
+        ProxySetting("proxy.strip_prefix", .boolean(\.stripPrefix)),
+        ProxySetting("proxy.preserve_host", .boolean(\.preserveHost)),
+        ProxySetting("proxy.encoded_slashes", .text(.oneOf(["pass", "refuse"]), \.encodedSlashes)),
+        ProxySetting("proxy.request_bytes", .integer(0...1_099_511_627_776, \.requestBytes)),
+        ProxySetting("proxy.trusted_proxies", .list(.addresses, \.trustedProxies)),
+        ProxySetting("proxy.cache", .boolean(\.cache)),
+        ProxySetting("proxy.cache_bytes", .integer(65_536...1_099_511_627_776, \.cacheBytes)),
+        ProxySetting("proxy.cache_body_bytes", .integer(0...1_073_741_824, \.cacheBodyBytes)),
+        ProxySetting("proxy.cache_obeys_clients", .boolean(\.cacheObeysClients)),
+        ProxySetting("proxy.cache_guess_percent", .integer(0...100, \.cacheGuessPercent)),
+        ProxySetting("proxy.cache_default_seconds", .integer(0...31_536_000, \.cacheDefaultSeconds)),
+        ProxySetting("proxy.cache_negative_seconds", .integer(0...31_536_000, \.cacheNegativeSeconds)),
+        ProxySetting("proxy.cache_override_seconds", .integer(0...31_536_000, \.cacheOverrideSeconds)),
+        ProxySetting("proxy.cache_stale_seconds", .integer(0...31_536_000, \.cacheStaleSeconds)),
+        ProxySetting("proxy.cache_compress_minimum_bytes", .integer(0...1_048_576, \.cacheCompressMinimumBytes)),
+        ProxySetting("proxy.cache_compress_level", .integer(1...9, \.cacheCompressLevel)),
+        ProxySetting("proxy.cache_wait_ms", .integer(0...600_000, \.cacheWaitMilliseconds)),
+        ProxySetting("proxy.connect_timeout_ms", .integer(10...600_000, \.connectTimeoutMilliseconds)),
+        ProxySetting("proxy.first_byte_timeout_ms", .integer(10...3_600_000, \.firstByteTimeoutMilliseconds)),
+        ProxySetting("proxy.idle_timeout_ms", .integer(10...3_600_000, \.idleTimeoutMilliseconds)),
+        ProxySetting("proxy.connections", .integer(1...100_000, \.connections)),
+        ProxySetting("proxy.http2", .boolean(\.http2)),
+        ProxySetting("proxy.authority_file", .text(.file, \.authorityFile)),
+        ProxySetting("proxy.client_certificate_file", .text(.file, \.clientCertificateFile)),
+        ProxySetting("proxy.client_key_file", .text(.file, \.clientKeyFile)),
+    ]
+
+    static func named(_ key: String) -> ProxySetting? { self.all.first { $0.key == key } }
 }

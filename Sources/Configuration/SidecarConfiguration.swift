@@ -11,6 +11,8 @@ package struct SidecarConfiguration: Sendable, Equatable {
     package var privacy = Privacy()
     package var log = Log()
     package var metrics = Metrics()
+    /// The `[[proxy]]` sections, in the order of the file.
+    package var proxies: [Proxy] = []
 
     package struct Server: Sendable, Equatable {
         package var host = "127.0.0.1"
@@ -29,6 +31,8 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var idleTimeoutMilliseconds = 75_000
         package var connections = 4096
         package var compress = true
+        package var compressLevel = 5
+        package var compressMinimumBytes = 1024
         package var drainSeconds = 10
     }
 
@@ -40,6 +44,9 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var totalTimeoutMilliseconds = 30_000
         package var attempts = 3
         package var responseBytes = 32 * 1024 * 1024
+        package var http2 = true
+        package var clientCertificateFile = ""
+        package var clientKeyFile = ""
     }
 
     package struct Quota: Sendable, Equatable {
@@ -97,6 +104,39 @@ package struct SidecarConfiguration: Sendable, Equatable {
 
     package struct Metrics: Sendable, Equatable {
         package var enabled = true
+    }
+
+    /// One origin that ordinary clients reach through the sidecar.
+    package struct Proxy: Sendable, Equatable {
+        package var path = ""
+        package var origin = ""
+        package var stripPrefix = false
+        package var preserveHost = false
+        package var encodedSlashes = "pass"
+        package var requestBytes = 1024 * 1024 * 1024
+        package var trustedProxies: [String] = []
+        package var cache = true
+        package var cacheBytes = 64 * 1024 * 1024
+        package var cacheBodyBytes = 8 * 1024 * 1024
+        package var cacheObeysClients = true
+        package var cacheGuessPercent = 10
+        package var cacheDefaultSeconds = 0
+        package var cacheNegativeSeconds = 0
+        package var cacheOverrideSeconds = 0
+        package var cacheStaleSeconds = 3600
+        package var cacheCompressMinimumBytes = 512
+        package var cacheCompressLevel = 5
+        package var cacheWaitMilliseconds = 5000
+        package var connectTimeoutMilliseconds = 5_000
+        package var firstByteTimeoutMilliseconds = 60_000
+        package var idleTimeoutMilliseconds = 60_000
+        package var connections = 256
+        package var http2 = false
+        package var authorityFile = ""
+        package var clientCertificateFile = ""
+        package var clientKeyFile = ""
+
+        package init() {}
     }
 
     package init() {}

@@ -1,3 +1,5 @@
+import Compression
+
 /// Where the listener listens and what it tolerates.
 package struct HTTPServerConfiguration: Sendable {
     package var host = "127.0.0.1"
@@ -11,6 +13,8 @@ package struct HTTPServerConfiguration: Sendable {
     /// gzip for compressible answers of at least ``minimumCompressedBytes`` to clients that accept it.
     package var compresses = true
     package var minimumCompressedBytes = 1024
+    /// 1 (fast) to 9 (small).
+    package var compressionLevel = GzipCompressor.defaultLevel
 
     package struct Limits: Sendable {
         /// Request line and headers together; more is answered 431.

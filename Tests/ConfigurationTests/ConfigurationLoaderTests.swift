@@ -126,12 +126,13 @@ struct ConfigurationLoaderTests {
                 case .integer(let range, let path):
                     String(defaults[keyPath: path] == range.upperBound ? range.lowerBound : range.upperBound)
                 case .boolean(let path): String(!defaults[keyPath: path])
-                case .list(_, let words): "[\"\(words?.last ?? "a")\"]"
+                case .list(let form, _): "[\"\(form.words.last ?? "a")\"]"
                 case .text(let form, _):
                     switch form {
                     case .any, .file: "\"/x\""
                     case .origin, .page: "\"https://other.test\""
-                    case .path: "\"/other\""
+                    case .path, .place: "\"/other\""
+                    case .addresses: "\"192.0.2.1\""
                     case .timeZone: "\"Europe/Madrid\""
                     case .oneOf(let words): "\"\(words[0])\""
                     }
@@ -140,6 +141,8 @@ struct ConfigurationLoaderTests {
             // What needs a partner gets it.
             let partners = [
                 "certificate_file": "key_file = \"/x\"\n", "key_file": "certificate_file = \"/x\"\n",
+                "client_certificate_file": "client_key_file = \"/x\"\n",
+                "client_key_file": "client_certificate_file = \"/x\"\n",
                 "require_client_certificate": "client_authority_file = \"/x\"\n",
             ]
             let text = "[\(parts[0])]\n\(partners[String(parts[1])] ?? "")\(parts[1]) = \(value)\n"

@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 import Testing
+import WireTestSupport
 
 struct EventStreamTests {
     private static func handler(_ opened: Signal<EventStream>) -> FunctionHandler {

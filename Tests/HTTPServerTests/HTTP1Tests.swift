@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Testing
+import WireTestSupport
 
 struct HTTP1Tests {
     @Test("answers on a connection that stays open, and closes when asked to")

@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import TestSupport
 import Testing
+import WireTestSupport
 
 struct HTTP2Tests {
     @Test("answers many requests on one connection")

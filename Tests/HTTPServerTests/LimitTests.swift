@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import TestSupport
 import Testing
+import WireTestSupport
 
 struct LimitTests {
     /// Sends bytes on a connection of their own and returns what comes back before the server closes.

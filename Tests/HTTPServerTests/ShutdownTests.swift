@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import TestSupport
 import Testing
+import WireTestSupport
 
 struct ShutdownTests {
     private func start(_ handler: FunctionHandler, _ configuration: HTTPServerConfiguration = .init()) async throws

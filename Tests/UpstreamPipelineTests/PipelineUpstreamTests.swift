@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import Testing
 import TokenVault
+import WireTestSupport
 
 @testable import UpstreamPipeline
 

@@ -7,12 +7,14 @@ import NIOCore
 ///
 /// Bound to that event loop.
 final class LoopContext {
-    let gzip = GzipCompressor()
+    let gzip: GzipCompressor
     let silence: SilenceWatch
     private var second = 0
     private var text = ""
 
-    init(eventLoop: any EventLoop, limits: HTTPServerConfiguration.Limits) {
+    init(eventLoop: any EventLoop, configuration: HTTPServerConfiguration) {
+        let limits = configuration.limits
+        self.gzip = GzipCompressor(level: configuration.compressionLevel)
         self.silence = SilenceWatch(eventLoop: eventLoop, interval: TimeAmount(limits.keepAliveCommentInterval))
     }
 

@@ -64,3 +64,28 @@ private func tooLarge(_ refusal: ResponseCollector.Refusal) -> PipelineError {
         .responseTooLarge, origin: .upstream, status: 502, message: message,
         hint: refusal == .bodyTooLarge ? "ask for less: a smaller page or a shorter time" : nil)
 }
+
+/// Translates how a streamed transfer failed.
+///
+/// Without a time-out for the whole, only connecting can run out of libcurl's time.
+func streamFailure(_ code: CURLcode, _ collector: HeadCollector) -> StreamFailure {
+    switch collector.refusal {
+    case .tooLarge: return .headTooLarge
+    case .malformed: return .notHTTP
+    case nil: break
+    }
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .nameNotResolved
+    case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED: return .refused
+    case CURLE_OPERATION_TIMEDOUT: return .connectTimedOut
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+        CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
+        CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_USE_SSL_FAILED, CURLE_SSL_ENGINE_NOTFOUND,
+        CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED:
+        return .untrusted
+    case CURLE_OUT_OF_MEMORY: return .noMemory
+    case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+        return collector.hasBegun ? .incomplete : .closedBeforeAnswer
+    default: return collector.isComplete ? .incomplete : .notHTTP
+    }
+}

@@ -26,6 +26,12 @@ struct CheckCommand: AsyncParsableCommand {
             let key = setting.key + String(repeating: " ", count: width - setting.key.count)
             print("\(key) = \(setting.value(in: loaded.configuration))  (\(origin))")
         }
+        for (index, proxy) in loaded.configuration.proxies.enumerated() {
+            for setting in ProxySetting.all {
+                let origin = loaded.origins["\(setting.key)#\(index)"] ?? .byDefault
+                print("\(setting.key) = \(setting.value(in: proxy))  (\(origin))")
+            }
+        }
         for note in loaded.notes { print("note: \(note)") }
         do { try loaded.requireServable() } catch { throw ConfigurationOptions.refusal(error) }
         print("The configuration is valid.")

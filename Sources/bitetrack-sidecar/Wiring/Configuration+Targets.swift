@@ -1,8 +1,10 @@
 import BiteTrack
 import CodeSandbox
 import Configuration
+import HTTPCache
 import HTTPServer
 import ModelContextProtocol
+import ReverseProxy
 import Sessions
 import UpstreamPipeline
 
@@ -20,6 +22,8 @@ extension HTTPServerConfiguration {
             self.tls = tls
         }
         self.compresses = server.compress
+        self.compressionLevel = server.compressLevel
+        self.minimumCompressedBytes = server.compressMinimumBytes
         self.limits.headerBytes = server.headerBytes
         self.limits.bodyBytes = server.bodyBytes
         self.limits.headerTimeout = .milliseconds(server.headerTimeoutMilliseconds)
@@ -96,6 +100,8 @@ extension PipelineConfiguration {
         self.init(origin: upstream.url)
         self.prefix = upstream.prefix
         self.authorityFile = upstream.authorityFile.isEmpty ? nil : upstream.authorityFile
+        self.usesHTTP2 = upstream.http2
+        self.clientIdentity = ClientIdentity(upstream.clientCertificateFile, upstream.clientKeyFile)
         self.connectTimeout = .milliseconds(upstream.connectTimeoutMilliseconds)
         self.totalTimeout = .milliseconds(upstream.totalTimeoutMilliseconds)
         self.attempts = upstream.attempts
@@ -103,5 +109,54 @@ extension PipelineConfiguration {
         self.rateLimit = configuration.quota.requests
         self.rateWindow = .seconds(configuration.quota.windowSeconds)
         self.cacheBytesPerSession = configuration.cache.bytesPerSession
+    }
+
+    /// What the transport of a proxy needs.
+    init(_ proxy: SidecarConfiguration.Proxy) {
+        self.init(origin: proxy.origin)
+        self.authorityFile = proxy.authorityFile.isEmpty ? nil : proxy.authorityFile
+        self.usesHTTP2 = proxy.http2
+        self.clientIdentity = ClientIdentity(proxy.clientCertificateFile, proxy.clientKeyFile)
+        self.connectTimeout = .milliseconds(proxy.connectTimeoutMilliseconds)
+        self.firstByteTimeout = .milliseconds(proxy.firstByteTimeoutMilliseconds)
+        self.idleTimeout = .milliseconds(proxy.idleTimeoutMilliseconds)
+        self.maximumConnections = proxy.connections
+    }
+}
+
+extension PipelineConfiguration.ClientIdentity {
+    /// nil when there is no certificate.
+    fileprivate init?(_ certificateFile: String, _ keyFile: String) {
+        guard !certificateFile.isEmpty else { return nil }
+        self.init(certificateFile: certificateFile, keyFile: keyFile)
+    }
+}
+
+extension ProxyConfiguration {
+    init(_ proxy: SidecarConfiguration.Proxy) {
+        self.init(path: proxy.path, origin: proxy.origin)
+        self.stripsPrefix = proxy.stripPrefix
+        self.preservesHost = proxy.preserveHost
+        if let slashes = EncodedSlashes(rawValue: proxy.encodedSlashes) { self.encodedSlashes = slashes }
+        self.requestBytes = proxy.requestBytes == 0 ? nil : proxy.requestBytes
+        self.trustedProxies = proxy.trustedProxies.compactMap { AddressRange($0) }
+    }
+}
+
+extension CacheConfiguration {
+    init(_ proxy: SidecarConfiguration.Proxy) {
+        self.init()
+        self.name = "bitetrack-sidecar"
+        self.capacityBytes = proxy.cacheBytes
+        self.largestBodyBytes = min(proxy.cacheBodyBytes, proxy.cacheBytes / 2)
+        self.honoursRequestDirectives = proxy.cacheObeysClients
+        self.heuristicPercent = proxy.cacheGuessPercent
+        self.defaultLifetime = proxy.cacheDefaultSeconds == 0 ? nil : proxy.cacheDefaultSeconds
+        self.negativeLifetime = proxy.cacheNegativeSeconds == 0 ? nil : proxy.cacheNegativeSeconds
+        self.overridingLifetime = proxy.cacheOverrideSeconds == 0 ? nil : proxy.cacheOverrideSeconds
+        self.staleWhenDisconnected = proxy.cacheStaleSeconds
+        self.minimumCompressedBytes = proxy.cacheCompressMinimumBytes == 0 ? nil : proxy.cacheCompressMinimumBytes
+        self.compressionLevel = proxy.cacheCompressLevel
+        self.collapsedWaitMilliseconds = Int64(proxy.cacheWaitMilliseconds)
     }
 }

@@ -5,27 +5,37 @@ import ModelContextProtocol
 import NIOCore
 import NIOHTTP1
 import Observability
+import ReverseProxy
 
 /// Sends each request to whoever answers its path.
 struct Router: HTTPHandler {
-    private let mcp: MCPServer
-    private let walls: WallReport
+    /// nil when only proxies are served.
+    private let mcp: MCPServer?
+    private let walls: WallReport?
+    /// Longest path first.
+    private let proxies: [ReverseProxy]
+    private let ownsRoot: Bool
     private let metrics: Metrics?
     private let started = ContinuousClock.now
 
     /// - Parameter metrics: shown at `/metrics`; nil shows none.
-    init(mcp: MCPServer, walls: WallReport, metrics: Metrics?) {
+    init(mcp: MCPServer?, walls: WallReport?, proxies: [ReverseProxy], metrics: Metrics?) {
         self.mcp = mcp
         self.walls = walls
+        self.proxies = proxies.sorted { $0.configuration.path.utf8.count > $1.configuration.path.utf8.count }
+        self.ownsRoot = !proxies.contains { $0.configuration.path == "/" }
         self.metrics = metrics
     }
 
+    func intake(_ method: HTTPMethod, path: String, headers: HTTPHeaders) -> BodyIntake {
+        guard !self.proxies.isEmpty, !self.isMCP(path), !Router.pages.contains(path) else { return .assembled }
+        return self.proxy(path)?.intake(method, path: path, headers: headers) ?? .assembled
+    }
+
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        if MCPServer.paths.contains(request.path) {
-            self.mcp.handle(request, responder)
-            return
-        }
+        if let mcp, self.isMCP(request.path) { return mcp.handle(request, responder) }
         guard let page = self.page(request.path, query: request.query) else {
+            if let proxy = self.proxy(request.path) { return proxy.handle(request, responder) }
             responder.send(
                 Router.json(
                     .notFound, ["error": "Not Found", "message": .string(Router.directions), "statusCode": 404]))
@@ -44,6 +54,15 @@ struct Router: HTTPHandler {
 
     private static let directions = "No such path. MCP is at /mcp (Streamable HTTP) and /sse; health at /health."
 
+    /// Whether agents are served at this path; a proxy for everything takes the root from them.
+    private func isMCP(_ path: String) -> Bool {
+        self.mcp != nil && MCPServer.paths.contains(path) && (path != "/" || self.ownsRoot)
+    }
+
+    private func proxy(_ path: String) -> ReverseProxy? { self.proxies.first { $0.configuration.matches(path) } }
+
+    private static let pages: Set<String> = ["/health", "/health/live", "/health/ready", "/metrics"]
+
     private func page(_ path: String, query: String?) -> HTTPResponse? {
         switch path {
         case "/health": self.health(isDetailed: query == "detailed")
@@ -56,16 +75,18 @@ struct Router: HTTPHandler {
     /// Keeps the members that the existing front end reads; `?detailed` adds what the sandbox is worth on this host.
     private func health(isDetailed: Bool) -> HTTPResponse {
         let uptime = self.started.duration(to: .now)
-        var sandbox: JSONObject = ["status": self.walls.isDegraded ? "degraded" : "OK"]
-        if isDetailed { sandbox["walls"] = self.walls.json }
-        return Router.json(
-            .ok,
-            [
-                "status": self.walls.isDegraded ? "degraded" : "OK", "service": "bitetrack-sidecar",
-                "version": .string(BiteTrackSidecar.version),
-                "uptime": JSONValue(Double(uptime / .milliseconds(1)) / 1000),
-                "sessions": JSONValue(self.mcp.sessionCount), "sandbox": .object(sandbox),
-            ])
+        let status: JSONValue = self.walls?.isDegraded ?? false ? "degraded" : "OK"
+        var health: JSONObject = [
+            "status": status, "service": "bitetrack-sidecar", "version": .string(BiteTrackSidecar.version),
+            "uptime": JSONValue(Double(uptime / .milliseconds(1)) / 1000),
+        ]
+        if let mcp { health["sessions"] = JSONValue(mcp.sessionCount) }
+        if let walls {
+            var sandbox: JSONObject = ["status": status]
+            if isDetailed { sandbox["walls"] = walls.json }
+            health["sandbox"] = .object(sandbox)
+        }
+        return Router.json(.ok, .object(health))
     }
 
     private func exposition(_ metrics: Metrics) -> HTTPResponse {

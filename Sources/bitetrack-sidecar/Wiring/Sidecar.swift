@@ -1,10 +1,9 @@
-import BiteTrack
-import CodeSandbox
 import Configuration
 import HTTPServer
 import Logging
 import ModelContextProtocol
 import Observability
+import ReverseProxy
 import ServiceLifecycle
 import TokenVault
 import UnixSignals
@@ -30,56 +29,28 @@ struct Sidecar {
     }
 
     private static func wire(_ configuration: SidecarConfiguration, logger: Logger) async throws -> Sidecar {
-        // The zygote starts while this process holds no secret yet.
-        guard let zone = ShopZone(identifier: configuration.shop.timeZone, now: WallClock.seconds()) else {
-            throw CatalogueError("shop.time_zone \"\(configuration.shop.timeZone)\" is no time zone known here")
-        }
-        let catalogue = try ToolCatalogue.load(zone: zone)
-        let sandbox = Sandbox(
-            configuration: SandboxConfiguration(configuration.sandbox),
-            guestExecutable: try GuestProgram.path(configured: configuration.sandbox.guest), files: catalogue.files,
-            logger: logger)
-        async let proof = sandbox.proveWalls()
-        try await sandbox.start()
-        let walls = try await proof
-        walls.log(to: logger)
-
-        try disableCoreDumps()
-        let vault = try TokenVault()
-        let pipelineConfiguration = PipelineConfiguration(configuration)
-        let transport = try CurlTransport(configuration: pipelineConfiguration)
-        let pipeline = Pipeline(
-            configuration: pipelineConfiguration, routes: BiteTrackRoutes.table, transport: transport, logger: logger)
         let metrics = Metrics()
-        let biteTrack = BiteTrackService(
-            configuration: BiteTrackConfiguration(configuration), sandbox: sandbox, pipeline: pipeline, vault: vault,
-            catalogue: catalogue, metrics: metrics, logger: logger)
-        let mcp = MCPServer(
-            configuration: MCPConfiguration(configuration), features: biteTrack.features,
-            sealer: VaultSealer(vault: vault), logger: logger,
-            onSessionEnd: { biteTrack.endSession($0) })
-
-        metrics.read(mcp: mcp, biteTrack: biteTrack, pipeline: pipeline)
-        metrics.read(walls)
-
-        let router = Router(mcp: mcp, walls: walls, metrics: configuration.metrics.enabled ? metrics : nil)
+        // Agents need the upstream; without one only the proxies are served.
+        let agents =
+            configuration.upstream.url.isEmpty
+            ? nil : try await Agents.start(configuration, metrics: metrics, logger: logger)
+        try disableCoreDumps()
+        let proxies = try configuration.proxies.map { try Origin($0, logger: logger) }
+        let router = Router(
+            mcp: agents?.mcp, walls: agents?.walls, proxies: proxies.map(\.proxy),
+            metrics: configuration.metrics.enabled ? metrics : nil)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
         return Sidecar(
             logger: logger, port: server.port,
-            services: [
-                ShutdownService { [sandbox, transport] in
-                    await sandbox.shutdown()
-                    transport.shutdown()
-                },
-                RepeatingService(run: { try await biteTrack.run() }),
-                RepeatingService(run: { try await mcp.run() }),
-                CertificateReloadService(server: server, logger: logger),
-                ShutdownService {
-                    mcp.drain()
-                    await server.shutdown(deadline: .seconds(configuration.server.drainSeconds))
-                },
-            ])
+            services: proxies.map { origin in ShutdownService { origin.transport.shutdown() } }
+                + (agents?.services ?? []) + [
+                    CertificateReloadService(server: server, logger: logger),
+                    ShutdownService {
+                        agents?.mcp.drain()
+                        await server.shutdown(deadline: .seconds(configuration.server.drainSeconds))
+                    },
+                ])
     }
 
     /// Serves until SIGTERM or SIGINT, then shuts down: listener first, sandbox last.

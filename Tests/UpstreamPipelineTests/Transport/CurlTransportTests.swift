@@ -2,6 +2,7 @@ import NIOCore
 import NIOPosix
 import Testing
 import TokenVault
+import WireTestSupport
 
 @testable import UpstreamPipeline
 

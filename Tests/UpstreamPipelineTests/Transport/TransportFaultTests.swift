@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import NIOPosix
 import Testing
+import WireTestSupport
 
 @testable import UpstreamPipeline
 

@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 import TokenVault
+import WireTestSupport
 
 @testable import UpstreamPipeline
 

@@ -1,17 +1,17 @@
-import HTTPServer
+package import HTTPServer
 import NIOCore
 import NIOHTTP1
 
 /// A handler made of a closure.
-struct FunctionHandler: HTTPHandler {
-    let body: @Sendable (HTTPRequest, HTTPResponder) -> Void
+package struct FunctionHandler: HTTPHandler {
+    package let body: @Sendable (HTTPRequest, HTTPResponder) -> Void
 
-    init(_ body: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void) { self.body = body }
+    package init(_ body: @escaping @Sendable (HTTPRequest, HTTPResponder) -> Void) { self.body = body }
 
-    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) { self.body(request, responder) }
+    package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) { self.body(request, responder) }
 
     /// Answers with the method, path and body it was asked with.
-    static let echo = FunctionHandler { request, responder in
+    package static let echo = FunctionHandler { request, responder in
         let query = request.query.map { "?" + $0 } ?? ""
         let text = "\(request.method.rawValue) \(request.path)\(query) \(String(buffer: request.body))"
         responder.send(

@@ -1,10 +1,11 @@
-import HTTPServer
-import NIOCore
+import Glibc
+package import HTTPServer
+package import NIOCore
 import NIOPosix
 import Synchronization
 
 /// A TCP connection on which tests say exactly what they want.
-final class RawClient: Sendable {
+package final class RawClient: Sendable {
     private let channel: any Channel
     private let inbox: Inbox
 
@@ -14,7 +15,7 @@ final class RawClient: Sendable {
     }
 
     /// - Parameter reads: false for a client that never reads.
-    static func connect(
+    package static func connect(
         port: Int, reads: Bool = true, receiveBufferBytes: Int? = nil, tls: TLSContext? = nil
     ) async throws -> RawClient {
         let inbox = Inbox()
@@ -39,29 +40,45 @@ final class RawClient: Sendable {
         return client
     }
 
+    /// The other end of a connection that somebody made.
+    convenience init(accepting channel: any Channel) throws {
+        let inbox = Inbox()
+        try channel.pipeline.syncOperations.addHandler(Collector(inbox))
+        self.init(channel: channel, inbox: inbox)
+    }
+
     /// Sends `request` on a connection of its own and returns everything until the server closes.
-    static func exchange(port: Int, _ request: String) async throws -> String {
+    package static func exchange(port: Int, _ request: String) async throws -> String {
         let client = try await self.connect(port: port)
         try await client.send(request)
         return try await client.receiveAll()
     }
 
-    func send(_ text: String) async throws { try await self.send(ByteBuffer(string: text)) }
+    package func send(_ text: String) async throws { try await self.send(ByteBuffer(string: text)) }
 
-    func send(_ bytes: ByteBuffer) async throws { try await self.channel.writeAndFlush(bytes).get() }
+    package func send(_ bytes: ByteBuffer) async throws { try await self.channel.writeAndFlush(bytes).get() }
 
     /// Sends without waiting for it to arrive.
-    func sendWithoutWaiting(_ text: String) { self.channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
+    package func sendWithoutWaiting(_ text: String) { self.channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
 
-    func closeOutput() async throws { try await self.channel.close(mode: .output).get() }
+    package func closeOutput() async throws { try await self.channel.close(mode: .output).get() }
 
-    func close() async throws { try await self.channel.close().get() }
+    /// Ends the connection with RST.
+    package func reset() async throws {
+        try await (self.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await self.channel.close().get()
+    }
 
-    func setReads(_ reads: Bool) async throws { try await self.channel.setOption(.autoRead, value: reads).get() }
+    /// Whether the connection is still there.
+    package var isOpen: Bool { self.channel.isActive }
+
+    package func close() async throws { try await self.channel.close().get() }
+
+    package func setReads(_ reads: Bool) async throws { try await self.channel.setOption(.autoRead, value: reads).get() }
 
     /// Returns all that has arrived as soon as it contains `text` `count` times.
     @discardableResult
-    func receive(until text: String, count: Int = 1) async throws -> String {
+    package func receive(until text: String, count: Int = 1) async throws -> String {
         try await self.inbox.wait(for: "\(count) × \(text)") {
             $0.content.split(separator: text, omittingEmptySubsequences: false).count > count
         }
@@ -69,22 +86,22 @@ final class RawClient: Sendable {
 
     /// Returns all that has arrived when the server has ended its side.
     @discardableResult
-    func receiveAll() async throws -> String {
+    package func receiveAll() async throws -> String {
         let content = try await self.inbox.wait(for: "the end") { $0.isAtEnd }
         self.channel.close(promise: nil)
         return content
     }
 
     /// What went wrong on the connection.
-    var error: (any Error)? { self.inbox.snapshot.error }
+    package var error: (any Error)? { self.inbox.snapshot.error }
 
     /// What the TLS handshake agreed on.
-    var handshake: TLSHandshakeCompleted? { self.inbox.snapshot.handshake }
+    package var handshake: TLSHandshakeCompleted? { self.inbox.snapshot.handshake }
 }
 
 extension RawClient {
     /// What has arrived so far.
-    struct Snapshot {
+    package struct Snapshot {
         var content = ""
         var isAtEnd = false
         var error: (any Error)?
@@ -92,7 +109,7 @@ extension RawClient {
     }
 
     /// What has arrived, and who waits for more.
-    final class Inbox: Sendable {
+    package final class Inbox: Sendable {
         typealias Condition = @Sendable (Snapshot) -> Bool
 
         private struct State {

@@ -1,10 +1,10 @@
-import HTTPServer
+package import HTTPServer
 import Logging
 import NIOCore
 import NIOPosix
 
 /// Runs `body` against a server on a free loopback port and shuts the server down afterwards.
-func withServer<R: Sendable>(
+package func withServer<R: Sendable>(
     _ configuration: HTTPServerConfiguration = HTTPServerConfiguration(),
     handler: any HTTPHandler = FunctionHandler.echo,
     _ body: @Sendable (HTTPServer) async throws -> R
@@ -22,17 +22,19 @@ func withServer<R: Sendable>(
 }
 
 /// Fails instead of waiting for ever.
-struct DeadlineExceeded: Error, CustomStringConvertible {
-    let description: String
+package struct DeadlineExceeded: Error, CustomStringConvertible {
+    package let description: String
 }
 
 /// A promise that any thread may keep, awaited with a deadline.
-struct Signal<Value: Sendable>: Sendable {
+package struct Signal<Value: Sendable>: Sendable {
+    package init() {}
+
     private let promise = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Value.self)
 
-    func succeed(_ value: Value) { self.promise.succeed(value) }
+    package func succeed(_ value: Value) { self.promise.succeed(value) }
 
-    func wait(_ what: String = "signal", seconds: Int64 = 10) async throws -> Value {
+    package func wait(_ what: String = "signal", seconds: Int64 = 10) async throws -> Value {
         let timeout = self.promise.futureResult.eventLoop.scheduleTask(in: .seconds(seconds)) {
             self.promise.fail(DeadlineExceeded(description: "no \(what) after \(seconds) s"))
         }
@@ -42,5 +44,5 @@ struct Signal<Value: Sendable>: Sendable {
 }
 
 extension Signal where Value == Void {
-    func succeed() { self.succeed(()) }
+    package func succeed() { self.succeed(()) }
 }

@@ -3,15 +3,17 @@ import NIOPosix
 import Synchronization
 
 /// Counts events from any thread.
-final class Counter: Sendable {
+package final class Counter: Sendable {
     private let count = Mutex(0)
 
-    var value: Int { self.count.withLock { $0 } }
+    package init() {}
 
-    func increment() { self.count.withLock { $0 += 1 } }
+    package var value: Int { self.count.withLock { $0 } }
+
+    package func increment() { self.count.withLock { $0 += 1 } }
 
     /// Returns when the count is above zero and has not moved for a while, as counted by event loop ticks.
-    func untilStill() async throws {
+    package func untilStill() async throws {
         var last = -1
         while self.value == 0 || self.value != last {
             last = self.value

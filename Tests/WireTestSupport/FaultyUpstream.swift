@@ -1,12 +1,12 @@
 import Glibc
-import NIOCore
+package import NIOCore
 import NIOPosix
 import Synchronization
 
 /// An upstream on loopback that answers as a script says, faults included.
-final class FaultyUpstream: Sendable {
+package final class FaultyUpstream: Sendable {
     /// What to do after a whole request has come.
-    enum Step: Sendable {
+    package enum Step: Sendable {
         case send(String)
         case sendBytes([UInt8])
         /// Sends one byte after the other, with this much time between two.
@@ -17,26 +17,26 @@ final class FaultyUpstream: Sendable {
         case reset
     }
     /// A request as it came, and on which connection.
-    struct Received: Sendable {
-        let connection: Int
-        let text: String
+    package struct Received: Sendable {
+        package let connection: Int
+        package let text: String
 
-        func header(_ name: String) -> String? {
+        package func header(_ name: String) -> String? {
             let line = self.text.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ":") }
             return line.map { String($0.dropFirst(name.count + 1)).trimmingPrefix { $0 == " " }.description }
         }
-        var requestLine: Substring { self.text.split(separator: "\r\n").first ?? "" }
-        var body: String { String(self.text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? "") }
+        package var requestLine: Substring { self.text.split(separator: "\r\n").first ?? "" }
+        package var body: String { String(self.text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? "") }
     }
-    typealias Script = @Sendable (Received, _ number: Int) -> [Step]
+    package typealias Script = @Sendable (Received, _ number: Int) -> [Step]
 
-    let port: Int
+    package let port: Int
     private let channel: any Channel
     private let record: Record
 
     /// Every request so far.
-    var requests: [Received] { self.record.all }
-    var origin: String { "http://127.0.0.1:\(self.port)" }
+    package var requests: [Received] { self.record.all }
+    package var origin: String { "http://127.0.0.1:\(self.port)" }
 
     private init(channel: any Channel, port: Int, record: Record) {
         self.channel = channel
@@ -47,7 +47,7 @@ final class FaultyUpstream: Sendable {
     /// Runs `body` against an upstream that follows `script`, which gets each request and its number from 1.
     ///
     /// - Parameter greeting: sent to each connection before it has asked for anything.
-    static func run<Result>(
+    package static func run<Result>(
         _ script: @escaping Script, greeting: String? = nil, isolation: isolated (any Actor)? = #isolation,
         _ body: (FaultyUpstream) async throws -> Result
     ) async throws -> Result {
@@ -75,13 +75,13 @@ final class FaultyUpstream: Sendable {
     }
 
     /// Waits until `count` requests have come.
-    func received(_ count: Int) async {
+    package func received(_ count: Int) async {
         guard self.requests.count < count else { return }
         for await total in self.record.totals where total >= count { return }
     }
 
     /// A complete HTTP/1.1 answer.
-    static func answer(
+    package static func answer(
         _ status: String = "200 OK", _ body: String = "{}", type: String = "application/json; charset=utf-8",
         headers: [String] = []
     ) -> Step {
@@ -92,7 +92,7 @@ final class FaultyUpstream: Sendable {
 
 extension FaultyUpstream {
     /// What came, for all threads.
-    final class Record: Sendable {
+    package final class Record: Sendable {
         private let requests = Mutex<[Received]>([])
         private let connections = Atomic(0)
         let totals: AsyncStream<Int>
@@ -117,8 +117,8 @@ extension FaultyUpstream {
 
 /// Cuts a connection's bytes into requests and follows the script.
 private final class ScriptHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
+    package typealias InboundIn = ByteBuffer
+    package typealias OutboundOut = ByteBuffer
 
     private let script: FaultyUpstream.Script
     private let record: FaultyUpstream.Record
@@ -126,7 +126,7 @@ private final class ScriptHandler: ChannelInboundHandler {
     private let greeting: String?
     private var pending = ""
 
-    init(
+    package init(
         script: @escaping FaultyUpstream.Script, record: FaultyUpstream.Record, connection: Int, greeting: String?
     ) {
         self.greeting = greeting
@@ -135,11 +135,11 @@ private final class ScriptHandler: ChannelInboundHandler {
         self.connection = connection
     }
 
-    func channelActive(context: ChannelHandlerContext) {
+    package func channelActive(context: ChannelHandlerContext) {
         if let greeting = self.greeting { self.write(Array(greeting.utf8), context) }
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         self.pending += String(buffer: self.unwrapInboundIn(data))
         while let text = self.nextRequest() {
             let request = FaultyUpstream.Received(connection: self.connection, text: text)
@@ -148,7 +148,7 @@ private final class ScriptHandler: ChannelInboundHandler {
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private func nextRequest() -> String? {
         guard let end = self.pending.firstRange(of: "\r\n\r\n") else { return nil }

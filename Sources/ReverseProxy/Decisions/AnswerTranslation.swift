@@ -1,0 +1,35 @@
+import HTTPServer
+import HTTPSyntax
+import NIOHTTP1
+import UpstreamPipeline
+
+/// Decides how an origin's answer reaches the client.
+enum AnswerTranslation {
+    /// The head without what ends at this hop.
+    static func endToEnd(_ head: AnswerHead) -> AnswerHead {
+        var result = head
+        let named = HopByHop.named(in: head.headers)
+        result.headers = HTTPHeaders()
+        result.headers.reserveCapacity(head.headers.count + 2)
+        for (name, value) in head.headers {
+            let lowercased = name.lowercased()
+            guard !HopByHop.contains(lowercased, named: named), lowercased != "content-length" else { continue }
+            result.headers.add(name: name, value: value)
+        }
+        Via.add(to: &result.headers, protocolVersion: head.isHTTP2 ? "2" : "1.1")
+        return result
+    }
+
+    /// - Throws: when a name or value would break the message apart.
+    static func response(_ head: AnswerHead) throws(ProxyRefusal) -> StreamedResponse {
+        guard head.headers.allSatisfy({ FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) }),
+            FieldSyntax.isValue(head.reason)
+        else { throw ProxyRefusal(.exchange(.notHTTP)) }
+        let known = HTTPResponseStatus(statusCode: head.status)
+        let status: HTTPResponseStatus =
+            head.reason.isEmpty || head.reason == known.reasonPhrase
+            ? known : .custom(code: UInt(head.status), reasonPhrase: head.reason)
+        return StreamedResponse(
+            status: status, headers: head.headers, contentLength: head.contentLength, addsCommonHeaders: false)
+    }
+}

@@ -1,0 +1,36 @@
+package import HTTPServer
+package import Logging
+package import NIOHTTP1
+package import UpstreamPipeline
+
+/// Passes the requests of ordinary clients on to one origin, with their own credentials and nothing of ours.
+package struct ReverseProxy: HTTPHandler {
+    package let configuration: ProxyConfiguration
+    private let translation: RequestTranslation
+    private let stage: any ProxyStage
+    private let forwarder: Forwarder
+
+    /// - Parameter stage: what may answer in the origin's place.
+    package init(
+        configuration: ProxyConfiguration, transport: any StreamTransport, stage: any ProxyStage = PassThrough(),
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.translation = RequestTranslation(configuration: configuration)
+        self.stage = stage
+        self.forwarder = Forwarder(transport: transport, logger: logger)
+    }
+
+    package func intake(_ method: HTTPMethod, path: String, headers: HTTPHeaders) -> BodyIntake {
+        .streamed(limitBytes: self.configuration.requestBytes)
+    }
+
+    package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        switch self.translation.decide(request) {
+        case .answer(let response): responder.send(response)
+        case .forward(let forwarded):
+            let client = ProxyClient(responder: responder, takesTrailers: forwarded.takesTrailers)
+            self.stage.handle(forwarded, from: client, through: self.forwarder)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import BiteTrack
+import CodeSandbox
+import Configuration
+import Logging
+import ModelContextProtocol
+import Observability
+import ServiceLifecycle
+import TokenVault
+import UpstreamPipeline
+
+/// The side that agents see: MCP, the sandbox and the pipeline behind it.
+struct Agents {
+    let mcp: MCPServer
+    let walls: WallReport
+    /// Lowest first.
+    let services: [any Service]
+
+    static func start(_ configuration: SidecarConfiguration, metrics: Metrics, logger: Logger) async throws -> Agents {
+        // The zygote starts while this process holds no secret yet.
+        guard let zone = ShopZone(identifier: configuration.shop.timeZone, now: WallClock.seconds()) else {
+            throw CatalogueError("shop.time_zone \"\(configuration.shop.timeZone)\" is no time zone known here")
+        }
+        let catalogue = try ToolCatalogue.load(zone: zone)
+        let sandbox = Sandbox(
+            configuration: SandboxConfiguration(configuration.sandbox),
+            guestExecutable: try GuestProgram.path(configured: configuration.sandbox.guest), files: catalogue.files,
+            logger: logger)
+        async let proof = sandbox.proveWalls()
+        try await sandbox.start()
+        let walls = try await proof
+        walls.log(to: logger)
+
+        try disableCoreDumps()
+        let vault = try TokenVault()
+        let pipelineConfiguration = PipelineConfiguration(configuration)
+        let transport = try CurlTransport(configuration: pipelineConfiguration)
+        let pipeline = Pipeline(
+            configuration: pipelineConfiguration, routes: BiteTrackRoutes.table, transport: transport, logger: logger)
+        let biteTrack = BiteTrackService(
+            configuration: BiteTrackConfiguration(configuration), sandbox: sandbox, pipeline: pipeline, vault: vault,
+            catalogue: catalogue, metrics: metrics, logger: logger)
+        let mcp = MCPServer(
+            configuration: MCPConfiguration(configuration), features: biteTrack.features,
+            sealer: VaultSealer(vault: vault), logger: logger,
+            onSessionEnd: { biteTrack.endSession($0) })
+
+        metrics.read(mcp: mcp, biteTrack: biteTrack, pipeline: pipeline)
+        metrics.read(walls)
+        return Agents(
+            mcp: mcp, walls: walls,
+            services: [
+                ShutdownService { [sandbox, transport] in
+                    await sandbox.shutdown()
+                    transport.shutdown()
+                },
+                RepeatingService(run: { try await biteTrack.run() }),
+                RepeatingService(run: { try await mcp.run() }),
+            ])
+    }
+}
