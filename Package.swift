@@ -112,7 +112,8 @@ let package = Package(
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
         // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
-        .target(name: "CacheScenarios", path: "Tests/CacheScenarios"),
+        .target(
+            name: "CacheScenarios", dependencies: ["HTTPSyntax", nioHTTP1], path: "Tests/CacheScenarios"),
         // What several test targets need to talk HTTP byte by byte, on either side.
         .target(
             name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
@@ -174,7 +175,10 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench", "mcp-everything"],
+            dependencies: [
+                "CacheScenarios", "JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench",
+                "mcp-everything", nio, nioPosix, nioHTTP1,
+            ],
             exclude: ["Clients"]),
         .testTarget(
             name: "ConformanceTests",
