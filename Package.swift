@@ -116,7 +116,8 @@ let package = Package(
             name: "CacheScenarios", dependencies: ["HTTPSyntax", nioHTTP1], path: "Tests/CacheScenarios"),
         // What several test targets need to talk HTTP byte by byte, on either side.
         .target(
-            name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
+            name: "WireTestSupport",
+            dependencies: ["HTTPServer", "Streaming", "TestSupport", nio, nioPosix, nioHTTP1, logging],
             path: "Tests/WireTestSupport"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
@@ -130,7 +131,7 @@ let package = Package(
             name: "ReverseProxyTests",
             dependencies: [
                 "HTTPServer", "JSON", "ReverseProxy", "Streaming", "TestSupport", "UpstreamPipeline",
-                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+                "WireTestSupport", "bitetrack-sidecar", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
