@@ -51,8 +51,8 @@ let package = Package(
         .target(
             name: "HTTPServer",
             dependencies: [
-                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2,
-                logging,
+                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1,
+                nioHTTP2, logging,
             ]),
         .target(name: "HTTPCache", dependencies: ["Compression", "HTTPSyntax", nio, nioHTTP1]),
         .target(
@@ -65,7 +65,13 @@ let package = Package(
         .target(
             name: "ReverseProxy",
             dependencies: [
-                "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Streaming", "UpstreamPipeline", nio, nioHTTP1, logging,
+                "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Streaming", "UpstreamPipeline", nio, nioHTTP1,
+                logging,
+            ]),
+        .target(
+            name: "CachingProxy",
+            dependencies: [
+                "HTTPCache", "HTTPServer", "ReverseProxy", "Streaming", "UpstreamPipeline", nio, nioPosix, nioHTTP1,
             ]),
         .target(
             name: "BiteTrack",
@@ -85,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "bitetrack-sidecar",
             dependencies: [
-                "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
-                "Observability", "ReverseProxy", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
+                "BiteTrack", "CachingProxy", "CodeSandbox", "Configuration", "DemoAPI", "HTTPCache", "HTTPServer",
+                "JSON", "ModelContextProtocol", "Observability", "ReverseProxy", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ], linkerSettings: hardened),
         .executableTarget(
@@ -105,12 +111,14 @@ let package = Package(
 
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+        // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
+        .target(
+            name: "CacheScenarios", dependencies: ["HTTPSyntax", nioHTTP1], path: "Tests/CacheScenarios"),
         // What several test targets need to talk HTTP byte by byte, on either side.
         .target(
-            name: "WireTestSupport", dependencies: ["HTTPServer", nio, nioPosix, nioHTTP1, logging],
+            name: "WireTestSupport",
+            dependencies: ["HTTPServer", "Streaming", "TestSupport", nio, nioPosix, nioHTTP1, logging],
             path: "Tests/WireTestSupport"),
-        // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
-        .target(name: "CacheScenarios", path: "Tests/CacheScenarios"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -123,7 +131,7 @@ let package = Package(
             name: "ReverseProxyTests",
             dependencies: [
                 "HTTPServer", "JSON", "ReverseProxy", "Streaming", "TestSupport", "UpstreamPipeline",
-                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+                "WireTestSupport", "bitetrack-sidecar", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
@@ -168,7 +176,10 @@ let package = Package(
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench", "mcp-everything"],
+            dependencies: [
+                "CacheScenarios", "JSON", "TestSupport", "bitetrack-sidecar", "sandbox-guest", "bench",
+                "mcp-everything", nio, nioPosix, nioHTTP1,
+            ],
             exclude: ["Clients"]),
         .testTarget(
             name: "ConformanceTests",

@@ -26,7 +26,9 @@ package struct CacheKey: Hashable, Sendable {
         self.low = UInt64(bitPattern: Int64(second.finalize()))
     }
 
-    /// The words a key stands for. Host names do not tell upper from lower case (RFC 9110, section 4.2.3).
+    /// The words a key stands for.
+    ///
+    /// Host names do not tell upper from lower case (RFC 9110, section 4.2.3).
     static func text(zone: String, authority: String, target: String) -> String {
         let isLower = authority.utf8.allSatisfy { !(0x41...0x5A).contains($0) }
         return "\(zone) \(isLower ? authority : authority.lowercased())\(target)"

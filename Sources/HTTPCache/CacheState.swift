@@ -1,4 +1,6 @@
-/// What the cache remembers: entries, and which targets and groups became stale when. Held under a lock.
+/// What the cache remembers: entries, and which targets and groups became stale when.
+///
+/// Held under a lock.
 struct CacheState: Sendable {
     /// How many invalidations are remembered one by one before older ones are lumped together.
     private static let markLimit = 16_384
@@ -20,7 +22,7 @@ struct CacheState: Sendable {
     /// What is stored under `key`, without what belongs to an invalidated group.
     mutating func find(_ key: CacheKey) -> Variants? {
         guard let variants = self.store.find(key) else { return nil }
-        guard variants.newest.hasGroups || variants.others != nil else { return variants }
+        if case .one(let response) = variants, !response.hasGroups { return variants }
         let isStale = { (stored: StoredResponse) in self.isInvalidated(stored) }
         guard variants.all.contains(where: isStale) else { return variants }
         let rest = variants.removing(where: isStale)
@@ -49,7 +51,9 @@ struct CacheState: Sendable {
         self.keyMarks[key] = self.sequence
     }
 
-    /// Entries of the group stay until somebody asks for them; then they are seen to be stale. No entry is looked for.
+    /// Marks a group as stale, without looking for its entries.
+    ///
+    /// They stay until somebody asks for them; then they are seen to be stale.
     mutating func invalidate(group: UInt64) {
         self.sequence += 1
         if self.groupMarks.count >= Self.markLimit {

@@ -9,7 +9,9 @@ extension HTTPCache {
         let targets = InvalidatedTargets.targets(of: plan.request, status: code, headers: headers)
         guard !targets.isEmpty else { return nil }
         let origin = String(plan.keyText.dropLast(plan.request.target.count))
-        let groups = StructuredStrings.read(headers["cache-group-invalidation"]).map { CacheGroups.mark($0, origin: origin) }
+        let groups = StructuredStrings.read(headers["cache-group-invalidation"]).map {
+            CacheGroups.mark($0, origin: origin)
+        }
         return self.state.withLock { state in
             for target in targets { state.invalidate(CacheKey(origin + target)) }
             for group in groups { state.invalidate(group: group) }

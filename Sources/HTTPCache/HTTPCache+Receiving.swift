@@ -19,7 +19,8 @@ extension HTTPCache {
         if code == 304, plan.isValidation, let stored = plan.stored {
             return self.validated(stored, headers, plan, now)
         }
-        if StatusRules.isServerFailure(code), let answer = self.substitute(for: plan, isDisconnected: false, code, now) {
+        if StatusRules.isServerFailure(code), let answer = self.substitute(for: plan, isDisconnected: false, code, now)
+        {
             return .answer(answer)
         }
         var note = CacheStatus(name: self.configuration.name, forward: plan.reason)
@@ -33,7 +34,8 @@ extension HTTPCache {
             status: code, headers: headers, directives: directives, configuration: self.configuration, now: now)
         let storability = Storability(
             method: plan.request.method, status: code, headers: headers, directives: directives, lifetime: lifetime,
-            isAuthorized: plan.survey.contains(.authorization), isLocatedHere: self.isLocatedHere(headers, plan.request),
+            isAuthorized: plan.survey.contains(.authorization),
+            isLocatedHere: self.isLocatedHere(headers, plan.request),
             configuration: self.configuration)
         switch storability.verdict {
         case .refuse(let refusal):
@@ -99,7 +101,8 @@ extension HTTPCache {
         }
         let directives = ResponseDirectives(headers, targetedFields: self.configuration.targetedFields)
         let lifetime = FreshnessLifetime(
-            status: stored.status, headers: headers, directives: directives, configuration: self.configuration, now: now)
+            status: stored.status, headers: headers, directives: directives, configuration: self.configuration, now: now
+        )
         var age = news
         if !news.contains(name: "date") { age.remove(name: "age") }
         let facts = StoredFacts(
@@ -109,7 +112,8 @@ extension HTTPCache {
         return StoredResponse.make(
             StoredResponse.Parts(
                 facts: facts, key: stored.key, selectors: stored.selectors, groups: stored.groups, headers: headers,
-                body: stored.body, plainBytes: Int(stored.layout.plainBytes), part: stored.part))
+                body: stored.body, plainBytes: Int(stored.layout.plainBytes), part: stored.part,
+                leniency: directives.leniency))
     }
 
     /// RFC 9111, section 4.3.5: the head of a GET's answer tells whether the stored one still holds.
@@ -134,11 +138,12 @@ extension HTTPCache {
         guard let stored = plan.stored, !plan.isRefresh,
             stored.facts.flags.isDisjoint(with: [.forbidsStale, .alwaysValidates])
         else { return nil }
-        let asked = self.configuration.honoursRequestDirectives ? RequestDirectives(plan.request.headers).staleIfError : nil
+        let asked =
+            self.configuration.honoursRequestDirectives ? RequestDirectives(plan.request.headers).staleIfError : nil
         let allowed = max(
-            Int(stored.facts.staleIfError), asked ?? 0,
+            stored.leniency.ifError, asked ?? 0,
             isDisconnected ? self.configuration.staleWhenDisconnected : 0)
-        guard -stored.facts.freshness(at: now) <= Int64(allowed) * 1000 else { return nil }
+        guard -stored.facts.freshness(at: now) < Int64(allowed) * 1000 else { return nil }
         var note = CacheStatus(name: self.configuration.name, isHit: true)
         note.detail = isDisconnected ? "origin-unreachable" : "origin-failed"
         note.forwardStatus = code
@@ -176,7 +181,9 @@ extension HTTPCache {
             let varies = FieldText.members(headers["vary"]).contains { $0.lowercased() == "accept-encoding" }
             if !varies { headers.add(name: "vary", value: "Accept-Encoding") }
         }
-        let selecting = VaryRules.fields(keeping.headers).filter { !kept.contains(.isCompressed) || $0 != "accept-encoding" }
+        let selecting = VaryRules.fields(keeping.headers).filter {
+            !kept.contains(.isCompressed) || $0 != "accept-encoding"
+        }
         let facts = StoredFacts(
             status: keeping.status, headers: headers, directives: keeping.directives, lifetime: keeping.lifetime,
             initialAge: ResponseAge.initial(keeping.headers, requestedAt: plan.requestedAt, respondedAt: now), now: now,
@@ -184,8 +191,10 @@ extension HTTPCache {
         return StoredResponse.make(
             StoredResponse.Parts(
                 facts: facts, key: plan.keyText, selectors: VaryRules.text(selecting, plan.request.headers),
-                groups: CacheGroups.marks(StructuredStrings.read(keeping.headers["cache-groups"]), plan.keyText, plan.request),
-                headers: headers, body: packed, plainBytes: body.readableBytes, part: self.part(keeping, body)))
+                groups: CacheGroups.marks(
+                    StructuredStrings.read(keeping.headers["cache-groups"]), plan.keyText, plan.request),
+                headers: headers, body: packed, plainBytes: body.readableBytes, part: self.part(keeping, body),
+                leniency: keeping.directives.leniency))
     }
 
     private func part(_ keeping: Keeping, _ body: ByteBuffer) -> StoredPart? {

@@ -49,6 +49,8 @@ package final class HTTPCache: Sendable {
     }
 
     package var figures: Figures {
-        self.state.withLock { Figures(entries: $0.store.count, bytes: $0.store.bytes, evictions: $0.store.evictionCount) }
+        self.state.withLock {
+            Figures(entries: $0.store.count, bytes: $0.store.bytes, evictions: $0.store.evictionCount)
+        }
     }
 }

@@ -26,7 +26,7 @@ struct Inquiry {
         if self.isUsable(facts, freshness) { return self.answer(stored, sequence) }
         if facts.flags.isDisjoint(with: [.forbidsStale, .alwaysValidates]), !self.directives.isNoCache,
             self.directives.maxAge == nil, self.directives.minFresh == nil, freshness <= 0,
-            -freshness <= Int64(facts.staleWhileRevalidate) * 1000
+            -freshness < Int64(stored.leniency.whileRevalidate) * 1000
         {
             guard let answer = self.answer(from: stored, isStale: true) else { return self.miss(.partial, sequence) }
             guard beginRefresh(self.key) else { return .answer(answer) }
@@ -39,8 +39,7 @@ struct Inquiry {
 
     /// The answer that fits this request; the newest of several (RFC 9111, section 4.1).
     private func select(_ variants: Variants) -> StoredResponse? {
-        if self.fits(variants.newest) { return variants.newest }
-        return variants.others?.first { self.fits($0) }
+        variants.first { self.fits($0) }
     }
 
     private func fits(_ stored: StoredResponse) -> Bool {
@@ -113,7 +112,8 @@ struct Inquiry {
 
     private func takesCompressed(_ facts: StoredFacts, _ form: CachedAnswer.Form) -> Bool {
         guard facts.flags.contains(.isCompressed), form == .whole || form == .notModified else { return false }
-        return self.survey.contains(.acceptEncoding) && AcceptEncoding(self.request.headers["accept-encoding"]).prefersGzip
+        return self.survey.contains(.acceptEncoding)
+            && AcceptEncoding(self.request.headers["accept-encoding"]).prefersGzip
     }
 
     private func form(of stored: StoredResponse) -> CachedAnswer.Form? {

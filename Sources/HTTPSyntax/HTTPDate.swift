@@ -9,6 +9,22 @@ package struct HTTPDate: CustomStringConvertible {
 
     /// - Parameter secondsSinceEpoch: from 1970 on.
     package init(secondsSinceEpoch seconds: Int) {
+        self.description = unsafe String(unsafeUninitializedCapacity: 29) { memory in
+            var count = 0
+            Self.write(secondsSinceEpoch: seconds) {
+                unsafe memory[count] = $0
+                count += 1
+            }
+            return count
+        }
+    }
+
+    private static let dayNames: StaticString = "ThuFriSatSunMonTueWed"
+    private static let monthNames: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+    /// Hands over the 29 bytes of a date one by one, and makes no string.
+    @inline(__always)
+    package static func write(secondsSinceEpoch seconds: Int, to byte: (UInt8) -> Void) {
         let days = seconds / 86_400
         let second = seconds % 86_400
         // Civil date from days, with years that begin in March so that the leap day comes last.
@@ -21,10 +37,29 @@ package struct HTTPDate: CustomStringConvertible {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let time = [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits).joined(separator: ":")
-        self.description =
-            "\(Self.days[days % 7]), \(Self.twoDigits(day)) \(Self.months[month - 1]) \(year) \(time) GMT"
+        func name(_ names: StaticString, _ number: Int) {
+            names.withUTF8Buffer { bytes in for index in 0..<3 { unsafe byte(bytes[number * 3 + index]) } }
+        }
+        func twoDigits(_ value: Int) {
+            byte(UInt8(ascii: "0") + UInt8(value / 10))
+            byte(UInt8(ascii: "0") + UInt8(value % 10))
+        }
+        let (space, colon) = (UInt8(ascii: " "), UInt8(ascii: ":"))
+        name(self.dayNames, days % 7)
+        byte(UInt8(ascii: ","))
+        byte(space)
+        twoDigits(day)
+        byte(space)
+        name(self.monthNames, month - 1)
+        byte(space)
+        twoDigits(year / 100 % 100)
+        twoDigits(year % 100)
+        byte(space)
+        twoDigits(second / 3600)
+        byte(colon)
+        twoDigits(second / 60 % 60)
+        byte(colon)
+        twoDigits(second % 60)
+        for letter in [space, UInt8(ascii: "G"), UInt8(ascii: "M"), UInt8(ascii: "T")] { byte(letter) }
     }
-
-    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

@@ -31,6 +31,18 @@ package final class BodyPipe: Sendable {
         }
     }
 
+    /// Callbacks that are of no use any more.
+    ///
+    /// They leave the lock with whoever ends the pipe: what they hold may use the pipe as it goes.
+    private struct Leftovers {
+        var arrival: Callback?
+        var room: Callback?
+        var ended: [Callback] = []
+        var waiters: [CheckedContinuation<Void, Never>] = []
+        /// Whether the one of them that is left must be called.
+        var tells = false
+    }
+
     private let shared: Mutex<Shared>
 
     /// - Parameters:
@@ -96,21 +108,27 @@ package final class BodyPipe: Sendable {
         callback?()
     }
 
-    /// Gives up: the reader learns why instead of getting what is still queued.
-    package func fail(_ failure: BodyFailure) {
-        let (arrival, ended, waiters) = self.shared.withLock { shared -> (Callback?, [Callback], [CheckedContinuation<Void, Never>]) in
-            guard let announce = shared.state.fail(failure) else { return (nil, [], []) }
+    /// Gives up: the reader learns why, instead of getting what is still queued or after it.
+    package func fail(_ failure: BodyFailure, keepsQueued: Bool = false) {
+        let leftovers = self.shared.withLock { shared in
+            guard let announce = shared.state.fail(failure, keepsQueued: keepsQueued) else { return Leftovers() }
             defer { (shared.onRoom, shared.onEnd) = (nil, []) }
-            return (announce ? shared.onArrival : nil, shared.onEnd, shared.released())
+            return Leftovers(
+                arrival: shared.onArrival, room: shared.onRoom, ended: shared.onEnd, waiters: shared.released(),
+                tells: announce)
         }
-        for waiter in waiters { waiter.resume() }
-        for callback in ended { callback() }
-        arrival?()
+        for waiter in leftovers.waiters { waiter.resume() }
+        for callback in leftovers.ended { callback() }
+        if leftovers.tells { leftovers.arrival?() }
     }
 
     /// Calls `callback` each time the reader has made room in a pipe that was full, and when it closes the pipe.
     package func onRoom(_ callback: @escaping Callback) {
-        self.shared.withLock { if !$0.state.isOver { $0.onRoom = callback } }
+        _ = self.shared.withLock { shared -> Callback? in
+            guard !shared.state.isOver else { return nil }
+            defer { shared.onRoom = callback }
+            return shared.onRoom
+        }
     }
 
     /// Returns when there is room; also when the pipe has ended or the task is cancelled.
@@ -157,18 +175,24 @@ package final class BodyPipe: Sendable {
     ///
     /// Set it before the first read; what came before it is set is not told of.
     package func onArrival(_ callback: @escaping Callback) {
-        self.shared.withLock { if !$0.state.isOver { $0.onArrival = callback } }
+        _ = self.shared.withLock { shared -> Callback? in
+            guard !shared.state.isOver else { return nil }
+            defer { shared.onArrival = callback }
+            return shared.onArrival
+        }
     }
 
     /// Wants nothing more: the writer's next write says so.
     package func close() {
-        let (room, ended, waiters) = self.shared.withLock { shared -> (Callback?, [Callback], [CheckedContinuation<Void, Never>]) in
-            guard shared.state.close() else { return (nil, [], []) }
+        let leftovers = self.shared.withLock { shared in
+            guard shared.state.close() else { return Leftovers() }
             defer { (shared.onArrival, shared.onRoom, shared.onEnd) = (nil, nil, []) }
-            return (shared.onRoom, shared.onEnd, shared.released())
+            return Leftovers(
+                arrival: shared.onArrival, room: shared.onRoom, ended: shared.onEnd, waiters: shared.released(),
+                tells: true)
         }
-        for waiter in waiters { waiter.resume() }
-        for callback in ended { callback() }
-        room?()
+        for waiter in leftovers.waiters { waiter.resume() }
+        for callback in leftovers.ended { callback() }
+        if leftovers.tells { leftovers.room?() }
     }
 }

@@ -26,7 +26,7 @@ package struct PipeState {
         case open
         /// Takes no more, what is queued can still be read; goes to `closed`.
         case finished(HTTPHeaders)
-        /// What was queued is gone; goes to `closed`.
+        /// Takes no more, what is left in the queue can still be read; goes to `closed`.
         case failed(BodyFailure)
         /// The reader wants nothing more.
         case closed
@@ -101,11 +101,12 @@ package struct PipeState {
         return self.announce()
     }
 
+    /// - Parameter keepsQueued: what is queued can still be read, and then the failure.
     /// - Returns: nil when the pipe has ended already, else whether the reader must be told.
-    package mutating func fail(_ failure: BodyFailure) -> Bool? {
+    package mutating func fail(_ failure: BodyFailure, keepsQueued: Bool) -> Bool? {
         guard self.phase == .open else { return nil }
         self.phase = .failed(failure)
-        self.drop()
+        if !keepsQueued { self.drop() }
         return self.announce()
     }
 
@@ -125,14 +126,13 @@ package struct PipeState {
     }
 
     private mutating func next(_ maximumBytes: Int) -> Next {
-        switch self.phase {
-        case .failed(let failure): return .failed(failure)
-        case .closed: return .failed(.cutOff)
-        case .open, .finished: break
-        }
         guard let first = self.pieces.first else {
-            guard case .finished(let trailers) = self.phase else { return .wait }
-            return .end(trailers: trailers)
+            switch self.phase {
+            case .open: return .wait
+            case .finished(let trailers): return .end(trailers: trailers)
+            case .failed(let failure): return .failed(failure)
+            case .closed: return .failed(.cutOff)
+            }
         }
         guard first.readableBytes > maximumBytes else {
             self.pieces.removeFirst()

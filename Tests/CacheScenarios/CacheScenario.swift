@@ -75,6 +75,8 @@ package struct OriginAnswer: Sendable {
     package var interim: [(status: Int, fields: Fields)] = []
     /// Closes the connection instead of answering.
     package var disconnects = false
+
+    package static func text(ofStep number: Int) -> String { "body of step \(number)" }
 }
 
 package struct Expectation: Sendable {

@@ -1,7 +1,9 @@
 /// The words the tables are written in.
 extension Step {
     /// An exchange that fills the cache, answered by the origin.
-    package static func store(_ fields: Fields, status: Int = 200, body: String? = nil, asking request: Fields = []) -> Step {
+    package static func store(_ fields: Fields, status: Int = 200, body: String? = nil, asking request: Fields = [])
+        -> Step
+    {
         var step = Step()
         step.request = request
         step.answer.fields = fields

@@ -72,6 +72,17 @@ struct BodyPipeTests {
         #expect(ends.value == 2)
     }
 
+    @Test("gives what is queued before the failure, if its writer wants that")
+    func failingAfterwards() {
+        let pipe = BodyPipe()
+        pipe.write(self.bytes("ab"))
+        pipe.fail(.cutOff, keepsQueued: true)
+        #expect(pipe.write(self.bytes("c")) == .closed)
+        #expect(pipe.read(maximumBytes: 1) == .bytes(self.bytes("a")))
+        #expect(pipe.read() == .bytes(self.bytes("b")))
+        #expect(pipe.read() == .failed(.cutOff))
+    }
+
     @Test("tells the writer when the reader wants nothing more")
     func closing() {
         let (pipe, rooms, ends) = (BodyPipe(limitBytes: 1), Calls(), Calls())
@@ -83,6 +94,24 @@ struct BodyPipeTests {
         #expect(rooms.value == 1 && ends.value == 1)
         #expect(pipe.write(self.bytes("b")) == .closed && pipe.queuedBytes == 0)
         #expect(pipe.read() == .failed(.cutOff))
+    }
+
+    @Test("lets go of callbacks outside its lock: what they hold may use the pipe as it goes")
+    func lastReferences() {
+        final class Holder: Sendable {
+            let pipe: BodyPipe
+            init(_ pipe: BodyPipe) { self.pipe = pipe }
+            deinit { self.pipe.fail(.cutOff) }
+        }
+        for end in [{ $0.close() }, { $0.fail(.timedOut) }] as [(BodyPipe) -> Void] {
+            let pipe = BodyPipe()
+            pipe.onArrival { [holder = Holder(pipe)] in _ = holder }
+            pipe.onRoom { [holder = Holder(pipe)] in _ = holder }
+            pipe.onEnd { [holder = Holder(pipe)] in _ = holder }
+            end(pipe)
+            pipe.close()
+            #expect(!pipe.isOpen)
+        }
     }
 
     @Test("takes a body in single bytes without a buffer for each")

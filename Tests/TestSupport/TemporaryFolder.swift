@@ -28,6 +28,10 @@ package final class TemporaryFolder: Sendable {
 
     package func read(_ name: String) throws -> String { try String(contentsOfFile: self.path(name), encoding: .utf8) }
 
+    package func bytes(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: self.path(name))))
+    }
+
     package func permissions(_ name: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: self.path(name))
         return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1

@@ -92,6 +92,12 @@ package final class RawClient: Sendable {
         return content
     }
 
+    /// Whether the other side has ended its own.
+    package var isAtEnd: Bool { self.inbox.snapshot.isAtEnd }
+
+    /// All that has arrived so far.
+    package var content: String { self.inbox.snapshot.content }
+
     /// What went wrong on the connection.
     package var error: (any Error)? { self.inbox.snapshot.error }
 

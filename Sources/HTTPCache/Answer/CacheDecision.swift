@@ -12,8 +12,9 @@ package enum CacheDecision: Sendable {
     case gatewayTimeout
 }
 
-/// What to do with the head of the origin's final response. Interim responses (1xx) go on to the client and are never
-/// shown to the cache.
+/// What to do with the head of the origin's final response.
+///
+/// Interim responses (1xx) go on to the client and are never shown to the cache.
 package enum CacheReception: Sendable {
     /// Pass it on, with this `Cache-Status` behind those it has; keep its body when it can be stored.
     case relay(CacheStatus, Keeping?)

@@ -1,3 +1,4 @@
+import HTTPSyntax
 package import NIOCore
 import NIOHTTP1
 
@@ -10,10 +11,13 @@ extension CachedAnswer {
 
     /// Bytes that ``writeHTTP1(to:)`` takes up at most, without a body it leaves to the caller.
     private var boundBytes: Int {
-        self.stored.headerRange.count + 320 + (self.carriesBody ? Int(self.stored.layout.bodyBytes) : 0)
+        self.stored.headerRange.count + 360 + (self.carriesBody ? Int(self.stored.layout.bodyBytes) : 0)
     }
 
-    private var carriesBody: Bool { !self.isHead && self.stored.layout.bodyBytes <= StoredResponse.inlineBodyBytes }
+    /// Bodies up to this size travel in the same buffer as the head.
+    private static let coalescedBodyBytes = 16 * 1024
+
+    private var carriesBody: Bool { !self.isHead && self.stored.layout.bodyBytes <= Self.coalescedBodyBytes }
 
     /// The message in the words of HTTP/1.1, in one buffer and one copy of the stored headers.
     ///
@@ -40,7 +44,9 @@ extension CachedAnswer {
         } else {
             _ = unsafe stored.withBytes(stored.headerRange) { unsafe buffer.writeBytes($0) }
         }
-        buffer.writeStaticString("age: ")
+        buffer.writeStaticString("Date: ")
+        HTTPDate.write(secondsSinceEpoch: Int(stored.facts.date)) { buffer.writeInteger($0) }
+        buffer.writeStaticString("\r\nage: ")
         buffer.writeDecimal(self.age)
         buffer.writeStaticString("\r\ncache-status: ")
         self.writeCacheStatus(to: &buffer)
@@ -52,7 +58,9 @@ extension CachedAnswer {
         buffer.writeStaticString(fields)
         buffer.writeStaticString("\r\n")
         guard !self.isHead, stored.layout.bodyBytes > 0 else { return (buffer, nil) }
-        if unsafe stored.withInlineBody({ unsafe buffer.writeBytes($0) }) != nil { return (buffer, nil) }
+        if self.carriesBody, unsafe stored.withInlineBody({ unsafe buffer.writeBytes($0) }) != nil {
+            return (buffer, nil)
+        }
         return (buffer, stored.body)
     }
 

@@ -26,6 +26,9 @@ package struct CachedAnswer: Sendable {
     let age: Int64
     package var cacheStatus: CacheStatus
 
+    /// Whether it goes out without its body, which its length tells of.
+    package var isForHead: Bool { self.isHead }
+
     package var status: HTTPResponseStatus {
         switch self.form {
         case .whole: HTTPResponseStatus(statusCode: self.stored.status)

@@ -19,6 +19,8 @@ enum EntityTag {
 
     /// Whether `If-None-Match` names the tag, or any at all (RFC 9110, section 13.1.2).
     static func isListed(_ tag: String?, in lines: [String]) -> Bool {
-        FieldText.members(lines).contains { member in member == "*" || tag.map { self.matchesWeakly(member, $0) } ?? false }
+        FieldText.members(lines).contains { member in
+            member == "*" || tag.map { self.matchesWeakly(member, $0) } ?? false
+        }
     }
 }

@@ -24,7 +24,9 @@ struct RequestDirectives: Equatable {
         let directives = Directives(lines)
         self.maxAge = directives.seconds("max-age")
         self.minFresh = directives.seconds("min-fresh")
-        self.maxStale = directives.first("max-stale").map { $0.argument == nil ? Int.max : FieldText.seconds($0.argument!) ?? 0 }
+        self.maxStale = directives.first("max-stale").map {
+            $0.argument == nil ? Int.max : FieldText.seconds($0.argument!) ?? 0
+        }
         self.isNoCache = directives.contains("no-cache")
         self.isNoStore = directives.contains("no-store")
         self.isOnlyIfCached = directives.contains("only-if-cached")

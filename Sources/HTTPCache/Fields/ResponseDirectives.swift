@@ -50,6 +50,10 @@ struct ResponseDirectives: Equatable {
         self.unstoredFields = directives.fields("no-cache") + directives.fields("private")
     }
 
+    var leniency: StoredResponse.Leniency {
+        StoredResponse.Leniency(whileRevalidate: self.staleWhileRevalidate ?? 0, ifError: self.staleIfError ?? 0)
+    }
+
     /// Whether a stale answer must not be given without asking the origin (RFC 9111, section 4.2.4).
     var forbidsStale: Bool {
         self.isNoCache || self.mustRevalidate || self.proxyRevalidate || self.sharedMaxAge != nil

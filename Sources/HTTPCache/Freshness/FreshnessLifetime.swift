@@ -17,7 +17,8 @@ struct FreshnessLifetime: Equatable {
     let source: Source
 
     init(
-        status: Int, headers: HTTPHeaders, directives: ResponseDirectives, configuration: CacheConfiguration, now: Moment
+        status: Int, headers: HTTPHeaders, directives: ResponseDirectives, configuration: CacheConfiguration,
+        now: Moment
     ) {
         if let override = configuration.overridingLifetime {
             (self.seconds, self.source) = (override, .configured)
@@ -32,7 +33,9 @@ struct FreshnessLifetime: Equatable {
             (self.seconds, self.source) = (guessed, .heuristic)
         } else if let negative = configuration.negativeLifetime, [404, 405, 410, 414, 501].contains(status) {
             (self.seconds, self.source) = (negative, .configured)
-        } else if let standard = configuration.defaultLifetime, StatusRules.isHeuristicallyCacheable(status), status < 400 {
+        } else if let standard = configuration.defaultLifetime, StatusRules.isHeuristicallyCacheable(status),
+            status < 400
+        {
             (self.seconds, self.source) = (standard, .configured)
         } else {
             (self.seconds, self.source) = (0, .none)

@@ -10,7 +10,9 @@ enum ByteRange: Equatable {
         let ends = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false).map {
             Substring(FieldText.trimmed($0.utf8))
         }
-        guard ends.count == 2, ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else { return nil }
+        guard ends.count == 2, ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
+            return nil
+        }
         switch (Int(ends[0]), Int(ends[1])) {
         case (let first?, let last?) where first <= last: self = .from(first, through: last)
         case (let first?, nil) where ends[1].isEmpty: self = .from(first, through: nil)

@@ -1,7 +1,8 @@
 /// What status codes mean to a cache (RFC 9110, section 15; RFC 9111, section 3).
 enum StatusRules {
-    /// May be reused without a word about freshness (RFC 9110, section 15.1). 206 is not among them here: a part is
-    /// kept only when its freshness is explicit.
+    /// May be reused without a word about freshness (RFC 9110, section 15.1).
+    ///
+    /// 206 is not among them here: a part is kept only when its freshness is explicit.
     static func isHeuristicallyCacheable(_ status: Int) -> Bool {
         [200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501].contains(status)
     }

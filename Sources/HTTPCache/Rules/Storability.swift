@@ -49,7 +49,8 @@ struct Storability {
 
     /// RFC 9110, section 9.3.3: a POST's answer that says it is what a GET of this target would get.
     private var isKeptForReading: Bool {
-        self.method == .POST && self.isLocatedHere && self.lifetime.source == .explicit && (200...299).contains(self.status)
+        self.method == .POST && self.isLocatedHere && self.lifetime.source == .explicit
+            && (200...299).contains(self.status)
             && self.status != 206
     }
 

@@ -22,7 +22,8 @@ enum VaryRules {
         switch field {
         case "accept-language", "accept-encoding", "accept-charset":
             let members = FieldText.members(lines).map { member in
-                String(decoding: member.utf8.lazy.filter { !FieldText.isSpace($0) }.map(FieldText.lowered), as: UTF8.self)
+                String(
+                    decoding: member.utf8.lazy.filter { !FieldText.isSpace($0) }.map(FieldText.lowered), as: UTF8.self)
             }
             return Array(Set(members)).sorted().joined(separator: ",")
         case let field where self.singletons.contains(field):

@@ -19,7 +19,8 @@ struct GhostTable {
 
     /// Whether `hash` was added within the last `entryCount` additions; it is forgotten then.
     mutating func take(_ hash: UInt32, among entryCount: Int) -> Bool {
-        for place in self.bucket(of: hash) where self.marks[place] != 0 && UInt32(truncatingIfNeeded: self.marks[place]) == hash {
+        for place in self.bucket(of: hash)
+        where self.marks[place] != 0 && UInt32(truncatingIfNeeded: self.marks[place]) == hash {
             let isRecent = Int(self.clock &- self.added(self.marks[place])) <= max(entryCount, 64)
             self.marks[place] = 0
             return isRecent

@@ -2,7 +2,8 @@ import NIOHTTP1
 
 extension StoredFacts {
     init(
-        status: Int, headers: HTTPHeaders, directives: ResponseDirectives, lifetime: FreshnessLifetime, initialAge: Int64,
+        status: Int, headers: HTTPHeaders, directives: ResponseDirectives, lifetime: FreshnessLifetime,
+        initialAge: Int64,
         now: Moment, sequence: UInt64, kept: Flags
     ) {
         var flags = kept
@@ -15,10 +16,9 @@ extension StoredFacts {
         if headers.contains(name: "last-modified") { flags.insert(.hasLastModified) }
         if lifetime.source == .heuristic { flags.insert(.isHeuristic) }
         self.init(
-            status: UInt16(clamping: status), flags: flags, lifetime: UInt32(clamping: lifetime.seconds),
-            staleWhileRevalidate: UInt32(clamping: directives.staleWhileRevalidate ?? 0),
-            staleIfError: UInt32(clamping: directives.staleIfError ?? 0),
+            generatedAt: now.steadyMilliseconds - initialAge, sequence: sequence,
+            lifetime: UInt32(clamping: lifetime.seconds),
             date: UInt32(clamping: ResponseAge.date(headers, now: now) ?? now.wallSeconds),
-            respondedAt: now.steadyMilliseconds, initialAge: initialAge, sequence: sequence)
+            status: UInt16(clamping: status), flags: flags)
     }
 }

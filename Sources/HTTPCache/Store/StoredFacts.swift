@@ -18,23 +18,19 @@ struct StoredFacts {
         static let hasStrongETag = Flags(rawValue: 128)
     }
 
-    var status: UInt16
-    var flags: Flags
-    /// Seconds.
-    var lifetime: UInt32
-    var staleWhileRevalidate: UInt32
-    var staleIfError: UInt32
-    /// `Date`, or when it came: seconds since 1970.
-    var date: UInt32
-    /// Of the steady clock, in milliseconds.
-    var respondedAt: Int64
-    /// Milliseconds.
-    var initialAge: Int64
+    /// When its age was nothing: milliseconds of the steady clock.
+    var generatedAt: Int64
     /// The cache's count of invalidations when it was asked for.
     var sequence: UInt64
+    /// Seconds.
+    var lifetime: UInt32
+    /// `Date`, or when it came: seconds since 1970.
+    var date: UInt32
+    var status: UInt16
+    var flags: Flags
 
-    /// RFC 9111, section 4.2.3.
-    func age(at now: Moment) -> Int64 { self.initialAge + max(0, now.steadyMilliseconds - self.respondedAt) }
+    /// Milliseconds (RFC 9111, section 4.2.3).
+    func age(at now: Moment) -> Int64 { max(0, now.steadyMilliseconds - self.generatedAt) }
 
     /// Milliseconds of freshness left; negative when stale.
     func freshness(at now: Moment) -> Int64 { Int64(self.lifetime) * 1000 - self.age(at: now) }

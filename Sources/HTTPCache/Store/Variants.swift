@@ -1,21 +1,49 @@
 /// The stored answers of one target: nearly always one, more where the origin varies them (RFC 9111, section 4.1).
-struct Variants: Sendable {
-    private(set) var newest: StoredResponse
-    private(set) var others: [StoredResponse]?
+///
+/// One word of memory.
+enum Variants: Sendable {
+    case one(StoredResponse)
+    case several(List)
 
-    init(_ response: StoredResponse) { self.newest = response }
-
-    private init(_ responses: [StoredResponse]) {
-        self.newest = responses[0]
-        self.others = responses.count > 1 ? Array(responses.dropFirst()) : nil
+    /// Newest first; at least two.
+    final class List: Sendable {
+        let responses: [StoredResponse]
+        init(_ responses: [StoredResponse]) { self.responses = responses }
     }
 
-    var all: [StoredResponse] { [self.newest] + (self.others ?? []) }
-    var count: Int { 1 + (self.others?.count ?? 0) }
+    init(_ response: StoredResponse) { self = .one(response) }
+
+    private init(_ responses: [StoredResponse]) {
+        self = responses.count == 1 ? .one(responses[0]) : .several(List(responses))
+    }
+
+    var newest: StoredResponse {
+        switch self {
+        case .one(let response): response
+        case .several(let list): list.responses[0]
+        }
+    }
+
+    var all: [StoredResponse] {
+        switch self {
+        case .one(let response): [response]
+        case .several(let list): list.responses
+        }
+    }
+
+    /// The newest that fits.
+    func first(where fits: (StoredResponse) -> Bool) -> StoredResponse? {
+        switch self {
+        case .one(let response): fits(response) ? response : nil
+        case .several(let list): list.responses.first(where: fits)
+        }
+    }
 
     var weight: Int {
-        guard let others = self.others else { return self.newest.weight }
-        return others.reduce(self.newest.weight + 40) { $0 + $1.weight + 8 }
+        switch self {
+        case .one(let response): response.weight
+        case .several(let list): list.responses.reduce(96) { $0 + $1.weight + 8 }
+        }
     }
 
     /// With `response` in the place of what answers the same requests, and no more than `limit` in all.

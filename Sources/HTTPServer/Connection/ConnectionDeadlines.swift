@@ -13,6 +13,8 @@ struct ConnectionDeadlines {
         case body
         /// For the client to take in more of an answer that comes in pieces.
         case reader
+        /// For more of an answer, whose client has ended its side and may be gone.
+        case rest
         /// For the client to take in the last answer.
         case flush
         /// For the client to close its side.
@@ -50,6 +52,7 @@ struct ConnectionDeadlines {
             case .nothing: nil
             case .idle, .flush: now + self.idleTime
             case .reader: now + self.idleTime
+            case .rest: now + Self.closeTime
             case .header: min(now + self.headerTime, opening ?? .distantFuture)
             case .body: now + self.bodyTime
             case .close: now + Self.closeTime

@@ -58,8 +58,12 @@ extension HTTP1Handler: ExchangeSink {
     func streamHasMore(for exchange: Exchange) {
         guard let current, current.exchange === exchange, let pump else { return }
         pump.drain()
-        // From now on the client is the one that is waited for.
-        if !pump.isEventStream, !self.isWritable, !self.isInReadLoop { self.updateDeadline() }
+        guard !pump.isEventStream, !self.isInReadLoop else { return }
+        // From now on the client is the one that is waited for, or time begins anew for one that may be gone.
+        if !self.isWritable || self.lifecycle.clientHasFinished {
+            self.deadlines.wait(for: .nothing, at: .now())
+            self.updateDeadline()
+        }
     }
 
     /// A connection cannot be kept when the rest of the request's body is still under way.
@@ -109,7 +113,8 @@ extension HTTP1Handler: ExchangeSink {
     private func finishAnswer(persisted: Bool, bytes: Int) {
         self.current = nil
         self.pump = nil
-        self.assembler.abandonStream(.cutOff)
+        let body = self.assembler.abandonStream()
+        body?.pass(on: .failed(.cutOff))
         self.answeredBytes += bytes
         self.deadlines.wait(for: .nothing, at: .distantPast)
         self.perform(self.lifecycle.answered(persisted: persisted))
@@ -156,6 +161,8 @@ extension HTTP1Handler: OutputTarget {
     func abortOutput(_ pump: OutputPump) {
         // A client of HTTP/1.0 takes an orderly end of the connection for the end of the body.
         if let current, !current.version.isModern { self.context?.channel.resetOnClose() }
+        // What came before the break may be of use.
+        self.context?.flush()
         self.context?.close(promise: nil)
     }
 }

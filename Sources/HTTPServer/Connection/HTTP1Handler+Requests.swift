@@ -64,7 +64,7 @@ extension HTTP1Handler {
         case .header where self.isWritable: self.fail(.headerTimeout)
         case .body where self.assembler.isStreaming: self.abandonStream(.timedOut)
         case .body where self.isWritable: self.fail(.bodyTimeout)
-        case .header, .body, .idle, .reader, .flush, .close: self.context?.close(promise: nil)
+        case .header, .body, .idle, .reader, .rest, .flush, .close: self.context?.close(promise: nil)
         case .nothing: break
         }
     }
@@ -76,6 +76,9 @@ extension HTTP1Handler {
                 self.deadlines.wait(for: .body, at: .now())
             } else if let pump, !pump.isEventStream, !self.isWritable {
                 self.deadlines.wait(for: .reader, at: .now())
+            } else if let pump, !pump.isEventStream, self.lifecycle.clientHasFinished {
+                // Nothing can be put into a body to see whether the client is still there.
+                self.deadlines.wait(for: .rest, at: .now())
             } else {
                 self.deadlines.wait(for: .nothing, at: .now())
             }
@@ -101,6 +104,7 @@ extension HTTP1Handler {
         // one that still listens must ignore an interim response (RFC 9110, section 15.2) or a comment.
         if let pump {
             pump.comment()
+            self.updateDeadline()
         } else if self.assembler.isStreaming {
             // The parser says so too where that is an error; this is for what it lets pass.
             self.abandonStream(.cutOff)
@@ -121,9 +125,10 @@ extension HTTP1Handler {
         self.lifecycle.close()
         self.timer?.stop()
         self.arrivals.removeAll()
-        self.assembler.abandonStream(.cutOff)
+        let body = self.assembler.abandonStream()
         let (pump, current) = (self.pump, self.current)
         (self.context, self.pump, self.current) = (nil, nil, nil)
+        body?.pass(on: .failed(.cutOff))
         pump?.stop()
         current?.exchange.disconnect()
     }
@@ -135,9 +140,12 @@ extension HTTP1Handler {
             self.write(HTTP1Encoding.interim100)
         case .refuse(let refusal): self.refuse(refusal)
         case .handle(let request): self.begin(request)
-        case .stream(let request, let body):
+        case .stream(let request, let body, _):
             self.listen(to: body)
             self.begin(request)
+        case .pass(let body, let piece):
+            if case .failed = piece { self.lifecycle.spoil() }
+            body.pass(on: piece)
         }
     }
 
@@ -170,7 +178,8 @@ extension HTTP1Handler {
     /// The rest of a body cannot be had: its reader decides what to answer.
     private func abandonStream(_ failure: BodyFailure) {
         self.lifecycle.spoil()
-        self.assembler.abandonStream(failure)
+        let body = self.assembler.abandonStream()
+        body?.pass(on: .failed(failure))
         self.updateDeadline()
     }
 

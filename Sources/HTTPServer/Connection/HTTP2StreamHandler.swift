@@ -1,5 +1,6 @@
 import HTTPSyntax
 import Compression
+import HTTPSyntax
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2
@@ -75,13 +76,15 @@ final class HTTP2StreamHandler: ChannelDuplexHandler {
         case .sendContinue: self.sendContinue(context)
         case .refuse(let refusal): self.refuse(refusal)
         case .handle(let request): self.handle(request, context)
-        case .stream(let request, let body):
+        case .stream(let request, let body, let first):
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
             body.pipe.onRoom { [eventLoop = context.eventLoop] in
                 // Later even on the loop: whoever reads may be in the middle of something.
                 eventLoop.execute { bound.value.bodyIsWanted() }
             }
             self.handle(request, context)
+            if let first { self.perform(self.assembler.receive(.body(first)), context) }
+        case .pass(let body, let piece): body.pass(on: piece)
         }
     }
 
@@ -138,7 +141,9 @@ final class HTTP2StreamHandler: ChannelDuplexHandler {
 
     private func deadlineExpired() {
         switch self.deadlines.waiting {
-        case .body where self.assembler.isStreaming: self.assembler.abandonStream(.timedOut)
+        case .body where self.assembler.isStreaming:
+            let body = self.assembler.abandonStream()
+            body?.pass(on: .failed(.timedOut))
         case .body: self.refuse(self.assembler.abandon(.bodyTimeout))
         default: self.context?.close(promise: nil)
         }
@@ -146,9 +151,10 @@ final class HTTP2StreamHandler: ChannelDuplexHandler {
 
     private func streamEnded() {
         self.timer?.stop()
-        self.assembler.abandonStream(.cutOff)
+        let body = self.assembler.abandonStream()
         let (pump, current) = (self.pump, self.current)
         (self.context, self.pump, self.current) = (nil, nil, nil)
+        body?.pass(on: .failed(.cutOff))
         pump?.stop()
         current?.exchange.disconnect()
     }
@@ -237,7 +243,11 @@ extension HTTP2StreamHandler: OutputTarget {
         if let context { self.end(pump.exchange, context, trailers: trailers.sendable) }
     }
 
-    func abortOutput(_ pump: OutputPump) { self.context?.close(promise: nil) }
+    func abortOutput(_ pump: OutputPump) {
+        // What came before the break may be of use.
+        self.context?.flush()
+        self.context?.close(promise: nil)
+    }
 }
 
 extension HTTPHeaders {

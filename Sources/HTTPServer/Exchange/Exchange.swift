@@ -44,7 +44,7 @@ final class Exchange: Sendable {
     }
 
     /// The client has the whole answer.
-    func complete() { self.state.withLock { $0.complete() } }
+    func complete() { _ = self.state.withLock { $0.complete() } }
 
     /// The client is gone.
     func disconnect() {

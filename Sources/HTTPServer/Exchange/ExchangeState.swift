@@ -38,10 +38,14 @@ struct ExchangeState {
         return false
     }
 
-    mutating func complete() {
-        guard self.phase == .answered else { return }
+    /// Returns whom there is nothing to tell any more: what they hold may lead back here when it goes, so that must
+    /// happen outside a lock.
+    @discardableResult
+    mutating func complete() -> [Callback] {
+        guard self.phase == .answered else { return [] }
         self.phase = .completed
-        self.callbacks = []
+        defer { self.callbacks = [] }
+        return self.callbacks
     }
 
     /// Returns whom to tell.

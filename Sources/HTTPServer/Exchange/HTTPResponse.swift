@@ -8,6 +8,8 @@ package struct HTTPResponse: Sendable {
     package var status: HTTPResponseStatus
     package var headers: HTTPHeaders
     package var body: ByteBuffer
+    /// True for an answer of somebody else's: the server adds nothing but `Date` and the length, and changes nothing.
+    package var isPassedOn = false
 
     package init(status: HTTPResponseStatus, headers: HTTPHeaders = [:], body: ByteBuffer = ByteBuffer()) {
         self.status = status

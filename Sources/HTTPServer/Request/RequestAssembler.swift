@@ -10,7 +10,9 @@ struct RequestAssembler {
         case sendContinue
         case handle(AssembledRequest)
         /// The handler takes the body in as it comes.
-        case stream(AssembledRequest, IncomingBody)
+        case stream(AssembledRequest, IncomingBody, first: ByteBuffer?)
+        /// More of that body.
+        case pass(IncomingBody, IncomingBody.Piece)
         /// Answer with this and read no more requests from here.
         case refuse(HTTPRefusal)
     }
@@ -55,18 +57,13 @@ struct RequestAssembler {
             case (.body(let bytes), .body):
                 try self.append(bytes)
                 return .none
-            case (.body(let bytes), .stream):
-                self.stream(bytes)
-                return .none
-            case (.body(let bytes), .firstPiece):
-                let action = self.startStream()
-                self.stream(bytes)
-                return action
+            case (.body(let bytes), .stream): return self.stream(bytes)
+            case (.body(let bytes), .firstPiece): return self.startStream(first: bytes)
             case (.end(let trailers), .body), (.end(let trailers), .firstPiece): return self.finish(trailers)
             case (.end(let trailers), .stream):
-                self.incoming?.finish(trailers: trailers)
+                guard let incoming else { return .none }
                 (self.incoming, self.awaiting) = (nil, .head)
-                return .none
+                return .pass(incoming, .end(trailers ?? [:]))
             case (_, .nothing): return .none
             case (.head, _), (.body, .head), (.end, .head): throw HTTPRefusal.malformed
             }
@@ -76,23 +73,22 @@ struct RequestAssembler {
     }
 
     /// Nothing more is here for now: a request whose body may follow later is handled as one whose body comes.
-    mutating func ranDry() -> Action { self.awaiting == .firstPiece ? self.startStream() : .none }
+    mutating func ranDry() -> Action { self.awaiting == .firstPiece ? self.startStream(first: nil) : .none }
 
     /// True when the client must be given leave to send the body, now that somebody reads it.
     func takeLeave() -> Bool { self.incoming?.takeLeave() ?? false }
 
     /// Gives up the request being read, for the given reason, which is returned.
     mutating func abandon(_ refusal: HTTPRefusal) -> HTTPRefusal {
-        self.abandonStream(.cutOff)
         (self.awaiting, self.body) = (.nothing, ByteBuffer())
         return refusal
     }
 
-    /// Gives up the body being taken in; whoever reads it learns why.
-    mutating func abandonStream(_ failure: BodyFailure) {
-        guard let incoming else { return }
-        incoming.pipe.fail(failure)
-        (self.incoming, self.awaiting) = (nil, .nothing)
+    /// Gives up the body being taken in, which is returned: whoever reads it must be told.
+    mutating func abandonStream() -> IncomingBody? {
+        guard self.isStreaming else { return nil }
+        defer { (self.incoming, self.awaiting) = (nil, .nothing) }
+        return self.incoming
     }
 
     private mutating func begin(_ head: HTTPRequestHead) throws(HTTPRefusal) -> Action {
@@ -105,7 +101,7 @@ struct RequestAssembler {
         if case .streamed(let limitBytes) = intake, findings.mayHaveBody || self.isHTTP2 {
             self.incoming = IncomingBody(limitBytes: limitBytes, expectsContinue: findings.expectsContinue)
             self.awaiting = .firstPiece
-            return findings.mayHaveBody ? self.startStream() : .none
+            return findings.mayHaveBody ? self.startStream(first: nil) : .none
         }
         self.awaiting = .body
         return findings.expectsContinue ? .sendContinue : .none
@@ -123,15 +119,17 @@ struct RequestAssembler {
         }
     }
 
-    private mutating func stream(_ bytes: ByteBuffer) {
-        guard let incoming, !incoming.receive(bytes) else { return }
-        (self.incoming, self.awaiting) = (nil, .nothing)
+    private mutating func stream(_ bytes: ByteBuffer) -> Action {
+        guard let incoming else { return .none }
+        let piece = incoming.admit(bytes)
+        if case .failed = piece { (self.incoming, self.awaiting) = (nil, .nothing) }
+        return .pass(incoming, piece)
     }
 
-    private mutating func startStream() -> Action {
+    private mutating func startStream(first: ByteBuffer?) -> Action {
         guard let head, let target, let incoming else { return .none }
         (self.head, self.target, self.awaiting) = (nil, nil, .stream)
-        return .stream(AssembledRequest(head: head, target: target, stream: incoming.pipe), incoming)
+        return .stream(AssembledRequest(head: head, target: target, stream: incoming.pipe), incoming, first: first)
     }
 
     private mutating func finish(_ trailers: HTTPHeaders?) -> Action {

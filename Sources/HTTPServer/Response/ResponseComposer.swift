@@ -87,10 +87,12 @@ struct ResponseComposer: Sendable {
         _ gzip: (ByteBuffer) -> ByteBuffer?
     ) throws(HTTPRefusal) -> ComposedResponse {
         let survey = try HeaderSurvey(response.headers)
+        var common = self.common
+        common.isOn = common.isOn && !response.isPassedOn
         var composed = ComposedResponse(
-            status: response.status, given: response.headers, survey: survey, common: self.common, date: date,
+            status: response.status, given: response.headers, survey: survey, common: common, date: date,
             body: response.body)
-        if self.isCompressible(response, survey) {
+        if !response.isPassedOn, self.isCompressible(response, survey) {
             composed.addsVary = !survey.fields.contains(.variesByEncoding)
             if AcceptEncoding(requestHeaders["accept-encoding"]).prefersGzip, let body = gzip(response.body),
                 body.readableBytes < response.body.readableBytes

@@ -1,5 +1,6 @@
 import HTTPSyntax
 import HTTPServer
+import HTTPSyntax
 import NIOHTTP1
 import UpstreamPipeline
 

@@ -28,6 +28,8 @@ final class StreamTransfer: RunningTransfer {
     private var isSendingPaused = false
     private var isReceivingPaused = false
     private var isRequestWhole: Bool
+    /// Bytes of the answer's body so far.
+    private var receivedBytes = 0
     /// When something last moved.
     private var lastProgress: MonotonicTime
 
@@ -116,12 +118,31 @@ extension StreamTransfer {
         guard self.collector.isComplete, !self.isToldOf else { return }
         self.isToldOf = true
         self.order.onHead(.success(StreamAnswer(head: self.collector.head, body: self.answer)))
+        self.stopSending()
+    }
+
+    /// Whether the answer is a refusal that came, whole, before the request was.
+    ///
+    /// libcurl would go on to wait for the rest of a body that nobody wants.
+    var isRefusedEarly: Bool {
+        guard self.collector.isComplete, !self.isRequestWhole, self.collector.head.status >= 300 else { return false }
+        return self.collector.head.status == 304 || self.collector.head.contentLength == self.receivedBytes
     }
 
     func resumeSending() {
         guard self.isSendingPaused else { return }
         self.isSendingPaused = false
         self.unpause()
+    }
+
+    private var isRefusedWithoutLength: Bool {
+        self.collector.isComplete && self.collector.head.status >= 300 && self.collector.head.contentLength == nil
+    }
+
+    /// An answer has come that makes the rest of the request pointless.
+    private func stopSending() {
+        guard self.isRefusedWithoutLength, self.isSendingPaused else { return }
+        self.resumeSending()
     }
 
     func resumeReceiving() {
@@ -164,7 +185,9 @@ extension StreamTransfer {
     }
 
     private func fail(_ error: StreamError) {
-        if case .exchange(.answerTimedOut) = error { self.answer.fail(.timedOut) } else { self.answer.fail(.cutOff) }
+        let isTimeout = if case .exchange(.answerTimedOut) = error { true } else { false }
+        // What came before the break reaches the client.
+        self.answer.fail(isTimeout ? .timedOut : .cutOff, keepsQueued: self.isToldOf)
         guard !self.isToldOf else { return }
         self.isToldOf = true
         self.order.onHead(.failure(error))
@@ -191,12 +214,16 @@ extension StreamTransfer {
             return Int(CURL_WRITEFUNC_PAUSE)
         }
         self.lastProgress = .now()
+        self.receivedBytes += bytes.count
+        defer { if self.isRefusedEarly { self.ready.transfers.append(self) } }
         let piece = unsafe ByteBuffer(bytes: bytes)
         return self.answer.write(piece) == .closed ? 0 : bytes.count
     }
 
     fileprivate func giveBody(_ target: UnsafeMutableRawBufferPointer) -> Int {
         guard let upload else { return Int(CURL_READFUNC_ABORT) }
+        // A refusal without a length ends when the request does.
+        guard !self.isRefusedWithoutLength else { return 0 }
         switch upload.read(maximumBytes: target.count) {
         case .bytes(let bytes):
             self.lastProgress = .now()

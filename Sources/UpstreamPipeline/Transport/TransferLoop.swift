@@ -52,8 +52,13 @@ final class TransferLoop {
             pauses = 0
             self.multi.perform()
             while let (handle, result) = self.multi.nextFinished() { self.finish(handle, .result(result)) }
-            for stream in self.ready.transfers { stream.tellIfReady() }
+            let ready = self.ready.transfers
             self.ready.transfers.removeAll(keepingCapacity: true)
+            for stream in ready {
+                stream.tellIfReady()
+                guard stream.isRefusedEarly, let handle = self.handles[stream.id] else { continue }
+                self.finish(handle, .result(CURLE_OK))
+            }
             self.giveUpSilent()
             self.multi.poll(milliseconds: self.streams.isEmpty ? 60_000 : self.settings.sweepMilliseconds)
         }

@@ -1,6 +1,7 @@
 import BiteTrack
 import CodeSandbox
 import Configuration
+import HTTPCache
 import HTTPServer
 import ModelContextProtocol
 import ReverseProxy
@@ -148,5 +149,23 @@ extension ProxyConfiguration {
         if let slashes = EncodedSlashes(rawValue: proxy.encodedSlashes) { self.encodedSlashes = slashes }
         self.requestBytes = proxy.requestBytes == 0 ? nil : proxy.requestBytes
         self.trustedProxies = proxy.trustedProxies.compactMap { AddressRange($0) }
+    }
+}
+
+extension CacheConfiguration {
+    init(_ proxy: SidecarConfiguration.Proxy) {
+        self.init()
+        self.name = "bitetrack-sidecar"
+        self.capacityBytes = proxy.cacheBytes
+        self.largestBodyBytes = min(proxy.cacheBodyBytes, proxy.cacheBytes / 2)
+        self.honoursRequestDirectives = proxy.cacheObeysClients
+        self.heuristicPercent = proxy.cacheGuessPercent
+        self.defaultLifetime = proxy.cacheDefaultSeconds == 0 ? nil : proxy.cacheDefaultSeconds
+        self.negativeLifetime = proxy.cacheNegativeSeconds == 0 ? nil : proxy.cacheNegativeSeconds
+        self.overridingLifetime = proxy.cacheOverrideSeconds == 0 ? nil : proxy.cacheOverrideSeconds
+        self.staleWhenDisconnected = proxy.cacheStaleSeconds
+        self.minimumCompressedBytes = proxy.cacheCompressMinimumBytes == 0 ? nil : proxy.cacheCompressMinimumBytes
+        self.compressionLevel = proxy.cacheCompressLevel
+        self.collapsedWaitMilliseconds = Int64(proxy.cacheWaitMilliseconds)
     }
 }

@@ -1,4 +1,6 @@
+import CachingProxy
 import Configuration
+import HTTPCache
 import Logging
 import ReverseProxy
 import UpstreamPipeline
@@ -10,7 +12,9 @@ struct Origin {
 
     init(_ configuration: SidecarConfiguration.Proxy, logger: Logger) throws {
         self.transport = try CurlTransport(configuration: PipelineConfiguration(configuration))
+        let stage: any ProxyStage =
+            configuration.cache ? CacheStage(configuration: CacheConfiguration(configuration)) : PassThrough()
         self.proxy = ReverseProxy(
-            configuration: ProxyConfiguration(configuration), transport: self.transport, logger: logger)
+            configuration: ProxyConfiguration(configuration), transport: self.transport, stage: stage, logger: logger)
     }
 }

@@ -2,10 +2,14 @@
 package enum FreshnessScenarios {
     package static let all = Self.maxAge + Self.syntax + Self.shared + Self.expires + Self.age + Self.heuristic
 
-    private static func stored(_ kind: CacheScenario.Kind, _ name: String, _ fields: Fields, reused: Bool) -> CacheScenario {
+    private static func stored(_ kind: CacheScenario.Kind, _ name: String, _ fields: Fields, reused: Bool)
+        -> CacheScenario
+    {
         CacheScenario(kind, name, [Step.store(fields).later, reused ? .cached() : .fetched()])
     }
-    private static func used(_ name: String, _ fields: Fields) -> CacheScenario { self.stored(.optimal, name, fields, reused: true) }
+    private static func used(_ name: String, _ fields: Fields) -> CacheScenario {
+        self.stored(.optimal, name, fields, reused: true)
+    }
     private static func spurned(_ name: String, _ fields: Fields) -> CacheScenario {
         self.stored(.required, name, fields, reused: false)
     }
@@ -20,9 +24,14 @@ package enum FreshnessScenarios {
         used("max-age of two to the 31st", cc("max-age=2147483648")),
         used("max-age just above two to the 31st", cc("max-age=2147483649")),
         used("max-age beyond counting", cc("max-age=99999999999")),
-        used("max-age wins over Expires in the past", cc("max-age=3600") + [("Expires", .date(-7200)), ("Date", .date(0))]),
-        used("max-age wins over an Expires that is no date", cc("max-age=3600") + [("Expires", "0"), ("Date", .date(0))]),
-        spurned("max-age of nothing wins over Expires in the future", cc("max-age=0") + [("Expires", .date(3600)), ("Date", .date(0))]),
+        used(
+            "max-age wins over Expires in the past",
+            cc("max-age=3600") + [("Expires", .date(-7200)), ("Date", .date(0))]),
+        used(
+            "max-age wins over an Expires that is no date", cc("max-age=3600") + [("Expires", "0"), ("Date", .date(0))]),
+        spurned(
+            "max-age of nothing wins over Expires in the future",
+            cc("max-age=0") + [("Expires", .date(3600)), ("Date", .date(0))]),
         used("a directive nobody knows beside max-age", cc("foobar, max-age=3600")),
         used("max-age in mixed case", cc("MaX-aGe=3600")),
         spurned("a negative max-age", cc("max-age=-3600")),
@@ -49,10 +58,14 @@ package enum FreshnessScenarios {
         spurned("a short s-maxage before a long max-age", cc("s-maxage=1, max-age=3600")),
         spurned("a short s-maxage on a line of its own", cc("max-age=3600", "s-maxage=1")),
         used("a long s-maxage wins over a short max-age", cc("max-age=1, s-maxage=3600")),
-        used("a long s-maxage wins over max-age of nothing and a past Expires", cc("max-age=0, s-maxage=3600") + [("Expires", .date(-10))]),
+        used(
+            "a long s-maxage wins over max-age of nothing and a past Expires",
+            cc("max-age=0, s-maxage=3600") + [("Expires", .date(-10))]),
     ]
 
-    private static func expires(_ value: FieldValue, _ date: FieldValue = .date(0)) -> Fields { [("Expires", value), ("Date", date)] }
+    private static func expires(_ value: FieldValue, _ date: FieldValue = .date(0)) -> Fields {
+        [("Expires", value), ("Date", date)]
+    }
     static let expires = [
         used("Expires in the future", expires(.date(2_592_000))),
         spurned("Expires in the past", expires(.date(-2_592_000))),
@@ -88,7 +101,10 @@ package enum FreshnessScenarios {
         spurned("a Date long ago", [("Cache-Control", "max-age=3600"), ("Date", .date(-7200))]),
         CacheScenario(
             .required, "a stored answer tells its age",
-            [Step.store([("Expires", .date(100_000)), ("Last-Modified", .date(0)), ("Date", .date(0))]).later, Step.cached().expecting(age: 3)]),
+            [
+                Step.store([("Expires", .date(100_000)), ("Last-Modified", .date(0)), ("Date", .date(0))]).later,
+                Step.cached().expecting(age: 3),
+            ]),
         CacheScenario(
             .required, "a stored answer adds to the age it came with, by Expires",
             [Step.store(expires(.date(2_592_000)) + [("Age", "30")]).later, Step.cached().expecting(age: 33)]),
@@ -124,8 +140,13 @@ package enum FreshnessScenarios {
                 [.store(changed + cc("public"), status: 599), .cached(status: 599)]),
             CacheScenario(
                 .required, "what changed moments ago is not guessed to be fresh for long",
-                [Step.store([("Last-Modified", .date(-10)), ("Date", .date(0))]).later, .ask(.validated(by: "if-modified-since"))]),
-            used("what changed minutes ago is guessed to be fresh for seconds", [("Last-Modified", .date(-600)), ("Date", .date(0))]),
+                [
+                    Step.store([("Last-Modified", .date(-10)), ("Date", .date(0))]).later,
+                    .ask(.validated(by: "if-modified-since")),
+                ]),
+            used(
+                "what changed minutes ago is guessed to be fresh for seconds",
+                [("Last-Modified", .date(-600)), ("Date", .date(0))]),
             CacheScenario(
                 .required, "a guess does not hand a cookie to the next visitor",
                 [.store(changed + [("Set-Cookie", "a=b")]), .fetched()]),

@@ -8,8 +8,11 @@ package enum InvalidationScenarios {
     static let targets =
         ["POST", "PUT", "DELETE", "M-SEARCH"].flatMap { method in
             [
-                CacheScenario(.required, "\(method) makes its target stale", [.store(fresh), .change(method), .fetched()]),
-                CacheScenario(.optimal, "\(method) that fails makes nothing stale", [.store(fresh), .change(method, status: 500), .cached()]),
+                CacheScenario(
+                    .required, "\(method) makes its target stale", [.store(fresh), .change(method), .fetched()]),
+                CacheScenario(
+                    .optimal, "\(method) that fails makes nothing stale",
+                    [.store(fresh), .change(method, status: 500), .cached()]),
                 CacheScenario(
                     .required, "\(method) makes the target of Location stale",
                     [Step.store(fresh).at("/location"), .change(method, pointing), Step.fetched().at("/location")]),
@@ -21,7 +24,10 @@ package enum InvalidationScenarios {
         + [
             CacheScenario(
                 .required, "an unsafe request does not reach into another origin",
-                [Step.store(fresh).at("/other"), .change("POST", [("Location", "http://elsewhere.example/other")]), Step.cached().at("/other")])
+                [
+                    Step.store(fresh).at("/other"), .change("POST", [("Location", "http://elsewhere.example/other")]),
+                    Step.cached().at("/other"),
+                ])
         ]
 
     private static let grouped = Self.fresh + [("Cache-Groups", "\"menu\", \"prices\"")]
@@ -42,7 +48,8 @@ package enum InvalidationScenarios {
         CacheScenario(
             .required, "a group of another case is another group",
             [
-                Step.store(grouped).at("/a"), Step.change("POST", [("Cache-Group-Invalidation", "\"Prices\"")], path: "/d"),
+                Step.store(grouped).at("/a"),
+                Step.change("POST", [("Cache-Group-Invalidation", "\"Prices\"")], path: "/d"),
                 Step.cached().at("/a"),
             ]),
     ]

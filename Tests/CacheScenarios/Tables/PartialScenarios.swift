@@ -6,12 +6,16 @@ package enum PartialScenarios {
 
     private static let long: Fields = [("Cache-Control", "max-age=3600")]
     private static func range(_ value: String) -> Fields { [("Range", .text(value))] }
-    private static func whole(_ name: String, _ asked: String, _ expected: String, _ contentRange: String) -> CacheScenario {
+    private static func whole(_ name: String, _ asked: String, _ expected: String, _ contentRange: String)
+        -> CacheScenario
+    {
         CacheScenario(
             .optimal, name,
             [
                 .store(self.long, body: "0123456789A"),
-                Step.cached(self.range(asked), status: 206).expecting(body: expected).expecting([("Content-Range", .text(contentRange))]),
+                Step.cached(self.range(asked), status: 206).expecting(body: expected).expecting([
+                    ("Content-Range", .text(contentRange))
+                ]),
             ])
     }
 
@@ -21,30 +25,56 @@ package enum PartialScenarios {
         whole("the last byte of a stored answer", "bytes=-1", "A", "bytes 10-10/11"),
         CacheScenario(
             .required, "a part carries the stored fields",
-            [.store(long + [("A", "1")], body: "01234567890"), Step.cached(range("bytes=0-1"), status: 206).expecting([("A", "1")]).expecting(body: "01")]),
+            [
+                .store(long + [("A", "1")], body: "01234567890"),
+                Step.cached(range("bytes=0-1"), status: 206).expecting([("A", "1")]).expecting(body: "01"),
+            ]),
         CacheScenario(
             .required, "a part beyond the end",
-            [.store(long, body: "0123"), Step.cached(range("bytes=9-"), status: 416).expecting([("Content-Range", "bytes */4")])]),
-        CacheScenario(.required, "a unit nobody knows is ignored", [.store(long, body: "0123"), Step.cached(range("lines=1-2"), status: 200).expecting(body: "0123")]),
-        CacheScenario(.required, "several parts at once are answered whole", [.store(long, body: "0123"), Step.cached(range("bytes=0-1,3-3"), status: 200).expecting(body: "0123")]),
+            [
+                .store(long, body: "0123"),
+                Step.cached(range("bytes=9-"), status: 416).expecting([("Content-Range", "bytes */4")]),
+            ]),
+        CacheScenario(
+            .required, "a unit nobody knows is ignored",
+            [.store(long, body: "0123"), Step.cached(range("lines=1-2"), status: 200).expecting(body: "0123")]),
+        CacheScenario(
+            .required, "several parts at once are answered whole",
+            [.store(long, body: "0123"), Step.cached(range("bytes=0-1,3-3"), status: 200).expecting(body: "0123")]),
         CacheScenario(
             .required, "If-Range that still holds",
-            [.store(long + [("ETag", "\"a\"")], body: "0123"), Step.cached(range("bytes=0-1") + [("If-Range", "\"a\"")], status: 206).expecting(body: "01")]),
+            [
+                .store(long + [("ETag", "\"a\"")], body: "0123"),
+                Step.cached(range("bytes=0-1") + [("If-Range", "\"a\"")], status: 206).expecting(body: "01"),
+            ]),
         CacheScenario(
             .required, "If-Range that holds no more",
-            [.store(long + [("ETag", "\"a\"")], body: "0123"), Step.cached(range("bytes=0-1") + [("If-Range", "\"b\"")], status: 200).expecting(body: "0123")]),
+            [
+                .store(long + [("ETag", "\"a\"")], body: "0123"),
+                Step.cached(range("bytes=0-1") + [("If-Range", "\"b\"")], status: 200).expecting(body: "0123"),
+            ]),
     ]
 
     private static func part(_ contentRange: String) -> Step {
-        .store(self.long + [("Content-Range", .text(contentRange))], status: 206, body: "01234", asking: self.range("bytes=-5"))
+        .store(
+            self.long + [("Content-Range", .text(contentRange))], status: 206, body: "01234",
+            asking: self.range("bytes=-5"))
     }
     static let parts = [
         CacheScenario(
             .optimal, "the same part again",
-            [part("bytes 4-9/10").seeing([("range", "bytes=-5")]), Step.cached(range("bytes=-5"), status: 206).expecting(body: "01234")]),
+            [
+                part("bytes 4-9/10").seeing([("range", "bytes=-5")]),
+                Step.cached(range("bytes=-5"), status: 206).expecting(body: "01234"),
+            ]),
         CacheScenario(
             .optimal, "a part of a stored part",
-            [part("bytes 5-9/10"), Step.cached(range("bytes=6-8"), status: 206).expecting(body: "123").expecting([("Content-Range", "bytes 6-8/10")])]),
+            [
+                part("bytes 5-9/10"),
+                Step.cached(range("bytes=6-8"), status: 206).expecting(body: "123").expecting([
+                    ("Content-Range", "bytes 6-8/10")
+                ]),
+            ]),
         CacheScenario(
             .optimal, "a part of a stored part from a byte on",
             [part("bytes 5-9/10"), Step.cached(range("bytes=7-"), status: 206).expecting(body: "234")]),

@@ -56,25 +56,44 @@ package enum StaleScenarios {
 
     private static let long: Fields = [("Cache-Control", "max-age=3600")]
     static let requests = [
-        CacheScenario(.required, "a client wants nothing old: max-age=0", [Step.store(long).later, .fetched(cc("max-age=0"))]),
-        CacheScenario(.required, "a client wants nothing older than a second", [Step.store(long).later, .fetched(cc("max-age=1"))]),
-        CacheScenario(.required, "a client's max-age counts the age it came with", [.store(long + [("Age", "1800")]), .fetched(cc("max-age=600"))]),
-        CacheScenario(.optimal, "max-stale allows a stale answer", [Step.store(cc("max-age=1")).later, .cached(cc("max-stale=1000"))]),
-        CacheScenario(.optimal, "max-stale counts the age it came with", [.store(cc("max-age=1500") + [("Age", "2000")]), .cached(cc("max-stale=1000"))]),
+        CacheScenario(
+            .required, "a client wants nothing old: max-age=0", [Step.store(long).later, .fetched(cc("max-age=0"))]),
+        CacheScenario(
+            .required, "a client wants nothing older than a second",
+            [Step.store(long).later, .fetched(cc("max-age=1"))]),
+        CacheScenario(
+            .required, "a client's max-age counts the age it came with",
+            [.store(long + [("Age", "1800")]), .fetched(cc("max-age=600"))]),
+        CacheScenario(
+            .optimal, "max-stale allows a stale answer",
+            [Step.store(cc("max-age=1")).later, .cached(cc("max-stale=1000"))]),
+        CacheScenario(
+            .optimal, "max-stale counts the age it came with",
+            [.store(cc("max-age=1500") + [("Age", "2000")]), .cached(cc("max-stale=1000"))]),
         CacheScenario(.required, "min-fresh", [.store(cc("max-age=1500")), .fetched(cc("min-fresh=2000"))]),
-        CacheScenario(.required, "min-fresh counts the age it came with", [.store(cc("max-age=1500") + [("Age", "1000")]), .fetched(cc("min-fresh=1000"))]),
+        CacheScenario(
+            .required, "min-fresh counts the age it came with",
+            [.store(cc("max-age=1500") + [("Age", "1000")]), .fetched(cc("min-fresh=1000"))]),
         CacheScenario(.required, "a client's no-cache", [.store(long), .fetched(cc("no-cache"))]),
         CacheScenario(
             .optimal, "a client's no-cache validates by date",
-            [.store(long + [("Last-Modified", "Wed, 01 Jan 2020 00:00:00 GMT")]), .validated(by: "if-modified-since", asking: cc("no-cache"))]),
+            [
+                .store(long + [("Last-Modified", "Wed, 01 Jan 2020 00:00:00 GMT")]),
+                .validated(by: "if-modified-since", asking: cc("no-cache")),
+            ]),
         CacheScenario(
             .optimal, "a client's no-cache validates by tag",
             [.store(long + tag), .validated(by: "if-none-match", tag, asking: cc("no-cache"))]),
         CacheScenario(.required, "a client's no-store", [.store(long), .fetched(cc("no-store"))]),
-        CacheScenario(.required, "only-if-cached with nothing stored", [.ask(.proxy, cc("only-if-cached"), status: 504)]),
+        CacheScenario(
+            .required, "only-if-cached with nothing stored", [.ask(.proxy, cc("only-if-cached"), status: 504)]),
         CacheScenario(.optimal, "only-if-cached with something stored", [.store(long), .cached(cc("only-if-cached"))]),
-        CacheScenario(.optimal, "an old client's Pragma counts for nothing beside Cache-Control", [.store(long), .cached([("Pragma", "no-cache"), ("Cache-Control", "foo")])]),
-        CacheScenario(.optimal, "Pragma that says nothing known", [.store(long), .cached([("Pragma", "unrecognised-extension")])]),
-        CacheScenario(.optimal, "Pragma of an answer says nothing", [.store(long + [("Pragma", "no-cache")]), .cached()]),
+        CacheScenario(
+            .optimal, "an old client's Pragma counts for nothing beside Cache-Control",
+            [.store(long), .cached([("Pragma", "no-cache"), ("Cache-Control", "foo")])]),
+        CacheScenario(
+            .optimal, "Pragma that says nothing known", [.store(long), .cached([("Pragma", "unrecognised-extension")])]),
+        CacheScenario(
+            .optimal, "Pragma of an answer says nothing", [.store(long + [("Pragma", "no-cache")]), .cached()]),
     ]
 }

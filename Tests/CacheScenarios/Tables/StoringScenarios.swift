@@ -11,10 +11,14 @@ package enum StoringScenarios {
         CacheScenario(.required, "private is not stored", [.store(cc("private, max-age=3600")), .fetched()]),
         CacheScenario(.required, "no-store is not stored", [.store(cc("no-store")), .fetched()]),
         CacheScenario(.required, "no-store in mixed case", [.store(cc("No-StOrE")), .fetched()]),
-        CacheScenario(.required, "no-store wins over freshness", [.store(cc("max-age=10000, no-store") + long), .fetched()]),
-        CacheScenario(.required, "no-cache is not used unasked", [.store(cc("max-age=10000, no-cache") + long), .fetched()]),
+        CacheScenario(
+            .required, "no-store wins over freshness", [.store(cc("max-age=10000, no-store") + long), .fetched()]),
+        CacheScenario(
+            .required, "no-cache is not used unasked", [.store(cc("max-age=10000, no-cache") + long), .fetched()]),
         CacheScenario(.required, "no-cache in mixed case", [.store(cc("max-age=10000, No-CaChE") + long), .fetched()]),
-        CacheScenario(.optimal, "no-cache is stored and validated", [.store(cc("no-cache") + tag), .validated(by: "if-none-match", cc("no-cache") + tag)]),
+        CacheScenario(
+            .optimal, "no-cache is stored and validated",
+            [.store(cc("no-cache") + tag), .validated(by: "if-none-match", cc("no-cache") + tag)]),
         CacheScenario(
             .optimal, "no-cache with freshness is stored and validated",
             [.store(cc("max-age=10000, no-cache") + long + tag), .validated(by: "if-none-match", tag)]),
@@ -27,13 +31,20 @@ package enum StoringScenarios {
         CacheScenario(
             .required, "no-cache with field names leaves out those fields",
             [
-                Step.store(cc("no-cache=\"a, b\"", "max-age=3600") + [("a", "1"), ("b", "2"), ("c", "3"), ("Date", .date(0))]).later,
+                Step.store(
+                    cc("no-cache=\"a, b\"", "max-age=3600") + [("a", "1"), ("b", "2"), ("c", "3"), ("Date", .date(0))]
+                ).later,
                 Step.cached().expecting([("c", "3")], missing: ["a", "b"]),
             ]),
         CacheScenario(
             .required, "private with a field name leaves out that field",
-            [.store(cc("max-age=3600, private=\"a\"") + [("a", "1"), ("b", "2")]), Step.cached().expecting([("b", "2")], missing: ["a"])]),
-        CacheScenario(.optimal, "must-revalidate is used while fresh", [.store(cc("max-age=10000, must-revalidate") + tag), .cached()]),
+            [
+                .store(cc("max-age=3600, private=\"a\"") + [("a", "1"), ("b", "2")]),
+                Step.cached().expecting([("b", "2")], missing: ["a"]),
+            ]),
+        CacheScenario(
+            .optimal, "must-revalidate is used while fresh",
+            [.store(cc("max-age=10000, must-revalidate") + tag), .cached()]),
         CacheScenario(
             .required, "must-revalidate is validated when stale",
             [
@@ -67,10 +78,16 @@ package enum StoringScenarios {
     static let statuses =
         [200, 203, 204, 299, 301, 302, 303, 307, 308, 400, 404, 410, 499, 500, 502, 503, 504, 599].flatMap { status in
             [
-                CacheScenario(.optimal, "a fresh \(status) is reused", [Step.store(fresh, status: status).later, .cached(status: status)]),
+                CacheScenario(
+                    .optimal, "a fresh \(status) is reused",
+                    [Step.store(fresh, status: status).later, .cached(status: status)]),
                 CacheScenario(
                     .required, "a stale \(status) is not reused",
-                    [.store([("Expires", .date(-5000)), ("Last-Modified", .date(-100_000)), ("Date", .date(0))], status: status), .fetched()]),
+                    [
+                        .store(
+                            [("Expires", .date(-5000)), ("Last-Modified", .date(-100_000)), ("Date", .date(0))],
+                            status: status), .fetched(),
+                    ]),
             ]
         }
 
@@ -84,7 +101,8 @@ package enum StoringScenarios {
         ("X-XSS-Protection", "1; mode=block"),
     ]
     private static let dropped = [
-        "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization", "Proxy-Connection", "TE", "Upgrade",
+        "Keep-Alive", "Proxy-Authenticate", "Proxy-Authentication-Info", "Proxy-Authorization", "Proxy-Connection",
+        "TE", "Upgrade",
     ]
     static let fields =
         [
@@ -99,32 +117,50 @@ package enum StoringScenarios {
             CacheScenario(
                 .required, "\(field.name) is stored",
                 [
-                    Step.store([("Date", .date(0)), field] + (field.name == "Cache-Control" ? [] : cc("max-age=3600"))).later,
+                    Step.store([("Date", .date(0)), field] + (field.name == "Cache-Control" ? [] : cc("max-age=3600")))
+                        .later,
                     Step.cached().expecting([field]),
                 ])
         }
         + dropped.map { name in
             CacheScenario(
                 .required, "\(name) is not stored",
-                [Step.store([("Date", .date(0)), (name, "value"), ("Cache-Control", "max-age=3600")]).later, Step.cached().expecting([], missing: [name])])
+                [
+                    Step.store([("Date", .date(0)), (name, "value"), ("Cache-Control", "max-age=3600")]).later,
+                    Step.cached().expecting([], missing: [name]),
+                ])
         }
         + [
-            CacheScenario(.optimal, "an answer that sets a cookie is reused", [Step.store(fresh + [("Set-Cookie", "a=b")]).later, .cached()]),
-            CacheScenario(.optimal, "a request with a cookie is answered", [Step.store(fresh).later, .cached([("Cookie", "a=b")])]),
-            CacheScenario(.required, "another query is another target", [Step.store(fresh).at("?test=1").later, Step.fetched().at("?test=2")]),
-            CacheScenario(.optimal, "the same query is the same target", [Step.store(fresh).at("?test=1").later, Step.cached().at("?test=1")]),
+            CacheScenario(
+                .optimal, "an answer that sets a cookie is reused",
+                [Step.store(fresh + [("Set-Cookie", "a=b")]).later, .cached()]),
+            CacheScenario(
+                .optimal, "a request with a cookie is answered",
+                [Step.store(fresh).later, .cached([("Cookie", "a=b")])]),
+            CacheScenario(
+                .required, "another query is another target",
+                [Step.store(fresh).at("?test=1").later, Step.fetched().at("?test=2")]),
+            CacheScenario(
+                .optimal, "the same query is the same target",
+                [Step.store(fresh).at("?test=1").later, Step.cached().at("?test=1")]),
         ]
 
     static let methods = [
         CacheScenario(
             .optimal, "a POST's answer located at its target is reused for GET",
             [
-                Step.change("POST", [("Expires", .date(2_592_000)), ("Content-Location", .here("")), ("Date", .date(0))]).later,
+                Step.change(
+                    "POST", [("Expires", .date(2_592_000)), ("Content-Location", .here("")), ("Date", .date(0))]
+                ).later,
                 .cached(),
             ]),
         CacheScenario(
             .required, "a POST's answer located elsewhere is not reused for GET",
-            [Step.change("POST", [("Expires", .date(2_592_000)), ("Content-Location", .here("/other")), ("Date", .date(0))]), .fetched()]),
+            [
+                Step.change(
+                    "POST", [("Expires", .date(2_592_000)), ("Content-Location", .here("/other")), ("Date", .date(0))]),
+                .fetched(),
+            ]),
         CacheScenario(
             .required, "a POST's answer without a location is not reused for GET",
             [.change("POST", [("Expires", .date(2_592_000)), ("Date", .date(0))]), .fetched()]),
@@ -133,6 +169,9 @@ package enum StoringScenarios {
             [.store(fresh), .change("POST"), .change("POST")]),
         CacheScenario(
             .optimal, "HEAD is answered from a stored GET",
-            [.store(fresh, body: "0123456789"), Step.cached().with { $0.method = "HEAD" }.expecting([("Content-Length", "10")])]),
+            [
+                .store(fresh, body: "0123456789"),
+                Step.cached().with { $0.method = "HEAD" }.expecting([("Content-Length", "10")]),
+            ]),
     ]
 }

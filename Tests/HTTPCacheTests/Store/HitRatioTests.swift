@@ -4,8 +4,8 @@ import Testing
 
 struct HitRatioTests {
     private static let trace: [TraceGenerator.Request] = {
-        var generator = TraceGenerator(targets: 30_000, skew: 0.8)
-        return generator.trace(count: 300_000)
+        var generator = TraceGenerator(targets: 10_000, skew: 0.8)
+        return generator.trace(count: 80_000)
     }()
     private static let totalBytes = Set(Self.trace).reduce(0) { $0 + $1.bytes }
 

@@ -31,16 +31,16 @@ struct TraceGenerator {
         var receipt = 10_000_000
         var scan = 20_000_000
         while requests.count < count {
-            if requests.count % 40_000 > 36_000 {
+            if requests.count % 20_000 > 18_000 {
                 requests.append(self.request(scan))
                 scan += 1
                 continue
             }
-            if requests.count.isMultiple(of: 20_000) { self.drift += self.targets / 50 }
+            if requests.count.isMultiple(of: 10_000) { self.drift += self.targets / 50 }
             switch self.random() % 10 {
             case 0:
                 // A sale: the menu, a new receipt, the one before.
-                requests += [1, receipt, receipt - 1].map { self.request($0 + 0) }
+                requests += [1, receipt, receipt - 1].map { self.request($0) }
                 receipt += 1
             default: requests.append(self.request((self.zipf() + self.drift) % self.targets))
             }

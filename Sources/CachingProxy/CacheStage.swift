@@ -1,0 +1,30 @@
+package import HTTPCache
+import HTTPServer
+import NIOCore
+import NIOHTTP1
+package import ReverseProxy
+import Streaming
+import UpstreamPipeline
+
+/// Answers from a cache what may be answered from it, and asks the origin for the rest.
+///
+/// A hit is written on the client's event loop at once. What the origin sends goes to the client while it comes, and
+/// into the cache beside that. Requests for one target at one time become one (``FlightTable``); a stale answer with
+/// `stale-while-revalidate` goes out at once and is refreshed behind it.
+package struct CacheStage: ProxyStage {
+    private let cache: HTTPCache
+    private let queue: WaitingRequests
+
+    package init(configuration: CacheConfiguration) { self.init(cache: HTTPCache(configuration: configuration)) }
+
+    package init(cache: HTTPCache) {
+        self.cache = cache
+        self.queue = WaitingRequests(configuration: cache.configuration)
+    }
+
+    package func handle(_ request: ProxyRequest, from client: ProxyClient, through forwarder: Forwarder) {
+        let visit = CacheVisit(
+            request: request, client: client, forwarder: forwarder, cache: self.cache, queue: self.queue)
+        visit.begin(mayWait: true)
+    }
+}
