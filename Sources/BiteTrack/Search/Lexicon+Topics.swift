@@ -1,0 +1,31 @@
+extension Lexicon {
+    /// What each module is about, in meanings of the lexicon; `?` marks what it also has to do with.
+    static let moduleTopics: [String: String] = [
+        "login": "login password?", "whoAmI": "whoami own? role?", "refreshToken": "renew session",
+        "getSellerStatus": "exists email awaiting?", "requestPasswordRecovery": "forgot password own",
+        "recoverSeller": "forgot seller password", "resetPassword": "reset password", "activateAccount": "activate own",
+        "getCustomers": "customer list", "getCustomerById": "customer one", "findCustomers": "customer find named phone email",
+        "getCustomerTransactions": "purchases customer one? named?", "getIdleCustomers": "idle customer",
+        "createCustomer": "create customer", "updateCustomer": "update customer phone? email?",
+        "deleteCustomer": "delete customer", "importCustomers": "import customer",
+        "getProducts": "product list menu price", "getProductById": "product one", "searchProducts": "product find named price? stock?",
+        "getLowStock": "low stock product", "getInventoryLevels": "stock valuation howmuch?",
+        "createProduct": "create product menu", "updateProduct": "update product price? stock?", "deleteProduct": "delete product menu",
+        "getSales": "sale list time unpaid? page? seller? customer?", "getSaleById": "sale one", "getUnsettledTotals": "unpaid debtTotal howmuch? customer?",
+        "createSale": "createSale create sale", "settleSale": "settle sale", "importSales": "import sale",
+        "getSalesAnalytics": "analytics revenue howmuch? sale? time?", "getTopProducts": "top product",
+        "exportSales": "export sale",
+        "createInventoryDrop": "discard create? drop", "getInventoryDrops": "drop list time", "getInventoryDropById": "drop one",
+        "getUndoableDrops": "possible undo? drop", "undoInventoryDrop": "undo drop", "settleInventoryDrop": "settle drop",
+        "getDropAnalytics": "drop analytics reason howmuch? valuation?",
+        "getSellers": "seller list", "getSellerById": "seller one", "getPendingSellers": "awaiting seller activate? invite?",
+        "inviteSeller": "invite create? seller", "changeSellerRole": "role update? seller?", "deleteSeller": "fire delete? seller",
+        "updateSeller": "own update password?",
+        "getHealth": "up server", "getDatabaseHealth": "database up?", "getApiInfo": "version server?",
+        "getApiDescription": "apidocs",
+        "dailyClose": "closeDay analytics?", "monthlyReport": "monthReport month analytics?", "customerFollowUp": "followUp customer?",
+        "lowStockOrder": "reorder low?", "wasteReview": "review drop", "settleCustomer": "wholeDebt settle? unpaid? customer?",
+        "charts": "chart", "dates": "date", "group": "group", "match": "fuzzy", "money": "money", "pages": "page",
+        "results": "keep", "tables": "table", "trend": "forecast", "steps": "steps", "check": "check",
+    ]
+}
