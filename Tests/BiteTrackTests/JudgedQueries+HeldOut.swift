@@ -1,6 +1,8 @@
 extension JudgedQueries {
-    /// Queries of shop staff and of agents, written before the words of the search and never used to choose them: what
-    /// unknown queries can expect. A query that fails here stays as it is.
+    /// Queries of shop staff and of agents, written and frozen before the lexicon, by its writer.
+    ///
+    /// The weights are not fitted to them and a query that fails stays as it is. Who wrote both has a hand that shows in
+    /// both: ``unread`` tells more of what queries of others can expect.
     static let heldOut = read(
         """
         tabs still open = getUnsettledTotals | getSales

@@ -22,7 +22,7 @@ struct SearchTests {
         }
         let count = Double(judged.count)
         print("\(title): \(judged.count) queries, \(first) first, \(three) among three")
-        if title != "held out", title != "late" { print(misses.joined(separator: "\n")) }
+        if title == "judged" || title == "development" { print(misses.joined(separator: "\n")) }
         return (Double(first) / count, Double(three) / count)
     }
 
@@ -30,26 +30,26 @@ struct SearchTests {
     func judged() throws {
         #expect(JudgedQueries.all.count >= 150)
         let (first, three) = try self.score(JudgedQueries.all, "judged")
-        #expect(first >= 0.9 && three >= 0.98)
+        #expect(first >= 0.97 && three >= 0.99)
     }
 
     @Test("queries in words of shop staff and of agents find their module too")
     func development() throws {
         let (first, three) = try self.score(JudgedQueries.development, "development")
-        #expect(first >= 0.1 && three >= 0.1)
+        #expect(first >= 0.95 && three >= 0.99)
     }
 
     @Test("queries nobody tuned for find their module nearly as well")
     func heldOut() throws {
         #expect(JudgedQueries.heldOut.count >= 100)
         let (first, three) = try self.score(JudgedQueries.heldOut, "held out")
-        #expect(first >= 0.1 && three >= 0.1)
+        #expect(first >= 0.95 && three >= 0.99)
     }
 
-    @Test("queries written after all words of the search mostly find their module")
-    func late() throws {
-        let (first, three) = try self.score(JudgedQueries.late, "late")
-        #expect(first >= 0.1 && three >= 0.1)
+    @Test("queries written after all words of the search, and only counted, find their module nearly as well")
+    func unread() throws {
+        let (first, three) = try self.score(JudgedQueries.unread, "unread")
+        #expect(first >= 0.88 && three >= 0.98)
     }
 
     @Test("every module but helpers is wanted by some judged query")

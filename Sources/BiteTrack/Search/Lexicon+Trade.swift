@@ -11,11 +11,6 @@ extension Lexicon {
         customer 0.8: regular, contact, debtor, payer, subscriber, diner, contacto, deudor, deudora, moroso, morosa
         customer 0.7: doña, don, señora, señor, sra, mrs, miss, mister, vecino, vecina, neighbour, neighbor, walk in
         customer 0.6: somebody, someone, person, people, persona, gente, alguien, =her, =his, =him, =he, =she
-        customer 0.5: maria, juan, jose, ana, carlos, luis, pedro, rosa, marta, sofia, laura, andres, camila, diego
-        customer 0.5: jorge, miguel, daniela, valentina, felipe, lucia, paula, julian, sebastian, natalia, carmen, elena
-        customer 0.5: gomez, lopez, perez, rodriguez, garcia, martinez, gonzalez, hernandez, torres, ramirez, diaz
-        customer 0.5: john, jane, mary, anna, peter, paul, smith, jones, brown, garcia, david, sarah, emma, james, mike
-        customer 0.5: linda, susan, robert, william, emily, tom, alice, bob, johnson, miller, mario, oscar, ruiz, castro
         customer 0.4: who, whom, whose, quien, quienes, familia, tercero
 
         seller 1: seller, employee, staff, worker, cashier, waiter, waitress, barista, clerk, salesperson, salesman, crew
@@ -26,7 +21,10 @@ extension Lexicon {
         seller 0.9: team, equipo, who works, works here, work here, working here, quienes trabajan, trabajan aqui
         seller 0.9: quien trabaja, trabaja aqui, trabaja con nosotros, sales people, sales team, the team, who sold
         seller 0.7: user, member, manager, supervisor, boss, owner, usuario, usuaria, encargado, gerente, jefe, dueño
-        seller 0.4: account, cuenta, who, quien, quienes, somebody, someone, alguien, person, persona
+        seller 0.4: account, cuenta, who, quien, quienes
+        seller 0.3: somebody, someone, alguien, person, persona
+        seller 1: on shift, en turno, on duty, de turno, on payroll, sales floor, workmates, cajeros, la gente del local
+        seller 0.9: who is working, quien esta trabajando, quienes atienden, who serves, behind the counter, tend … bar
 
         sale 1: sale, order, receipt, ticket, invoice, transaction, bill, sold, sell, selling, check out, checkout, txn
         sale 1: venta, vender*, pedido, orden, compra, recibo, factura, boleta, tiquete, comprobante, transaccion, ordene
@@ -42,16 +40,6 @@ extension Lexicon {
         product 1: product, item, good, article, merchandise, dish, sku, stuff we sell, line item, merch, plu, foodstuff
         product 1: producto, articulo, plato, platillo, mercancia, mercaderia, referencia, item
         product 0.8: food, drink, beverage, snack, meal, dessert, comida, bebida, postre, almuerzo, desayuno, starter
-        product 0.8: sandwich, wrap, burger, hamburger, pizza, salad, soup, coffee, latte, cappuccino, espresso, tea, soda
-        product 0.8: juice, water, beer, wine, bread, cake, cookie, brownie, muffin, donut, pie, fries, chips, burrito
-        product 0.8: taco, pasta, rice, chicken, beef, pork, fish, cheese, milk, egg, tomato, onion, lettuce, fruit, apple
-        product 0.8: banana, orange, lemon, avocado, potato, bacon, ham, sausage, ice cream, chocolate, sugar, salt, sauce
-        product 0.8: smoothie, lemonade, croissant, bagel, toast, pancake, waffle, hot dog, nacho, vegetable, meat, syrup
-        product 0.8: cafe, jugo, agua, gaseosa, refresco, cerveza, vino, pan, torta, pastel, galleta, empanada, arepa, tamal
-        product 0.8: papa, papas, arroz, pollo, carne, res, cerdo, pescado, queso, leche, huevo, tomate, cebolla, lechuga
-        product 0.8: fruta, manzana, banano, platano, naranja, limon, aguacate, jamon, tocino, salchicha, helado, azucar
-        product 0.8: sal, salsa, sopa, ensalada, hamburguesa, perro caliente, batido, malteada, limonada, te, chocolate
-        product 0.8: buñuelo, pandebono, almojabana, verdura, mantequilla, harina, aceite, yogur, crema, dulce, bocadillo
         product 0.5: variety, selection, assortment, offering, surtido, ingredient, ingrediente, things, thing, cosa, cosas
 
         menu 1: menu, catalog, catalogue, price list, carta, lista de precios, catalogo, tarifario, what do we sell
@@ -261,7 +249,7 @@ extension Lexicon {
         up 1: offline, heartbeat, uptime, liveness, is it up, is the api up, down, broken, funcionar*, caido, caida
         up 1: responder*, vivo, viva, en linea, fuera de servicio, servicio, operativo, se cayo, anda, sirve, salud
         up 1: esta arriba, prendido, estable, api status, system status, server status, up and running, conexion, slow
-        up 0.7: status, estado, up, check, connect, connected, connection, conectad@, =esta
+        up 0.7: status, estado, up, check, connected, connection, conectad@, esta caid@, esta vivo, esta funcionando, esta activo el, esta en linea
         server 1: server, service, backend, api, system, servidor, sistema, bitetrack, site, plataforma, platform, app
         database 1: database, db, mongo, mongodb, base de datos, bd, data base, datastore
         version 1: version, environment, env, release, production, demo, entorno, ambiente, produccion, which build
@@ -328,5 +316,121 @@ extension Lexicon {
         fuzzy 1: fuzzy, similar, typo, resemble, closest, misspelled, parecid@, similitud, approximate, aproximad@
         check 1: validate, validation, check parameters, validar*, assert
         steps 1: workflow, step, pipeline, resume, flujo, paso, pasos, flujo de trabajo
+        customer 1: shopper database, customer database, client database, address book, contact list, libreta de contactos
+        customer 0.9: account holder, people who buy, quienes compran, gente que compra, loyal, frecuente, vip, fieles
+        find 1: anybody called, anyone called, someone called, somebody named, anyone named, ends with, begins with, track down
+        find 1: is there any, are there any, whether we have, a como esta, a como, en cuanto esta, a cuanto esta, que vale, how do … price
+        find 0.8: quien se llama, dame el numero, dame el telefono, que numero tiene, tienen, tendran, habra, se consigue
+        phone 1: number ends, whose number, dial, el numero, su numero, digits
+        purchases 1: normally get, normally gets, usually get, usually buy, usually order, normally order, usual, last visit
+        purchases 1: ultimas compras, ultima visita, ultimos pedidos, past purchase, what did … buy, what has … bought, what does … buy
+        purchases 1: que compra, que compro, que ha comprado, que lleva, que pidio, que suele, previous purchase, recent orders
+        purchases 1: order record, gasto de, cuanto ha gastado, how much has … spent, how much did … spend, lifetime value
+        purchases 1: compras anteriores, compras recientes, ficha de compras, all … orders, orders from, purchases of
+        menu 1: everything we offer, everything we sell, what we offer, todo lo que vendemos, todo lo que ofrecemos, what … offer
+        menu 1: full menu, whole menu, on the menu, del menu, la carta, our range, product range, portafolio, listado de precios
+        stock 1: storeroom, store room, back room, cellar, do we have enough, how much … left, how many … left, how many … have
+        stock 1: cuanto queda, cuantos quedan, cuantas quedan, cuanto hay, cuantos hay, cuantas hay, cuantos tenemos, cuantas tenemos
+        stock 1: cuanto nos queda, how much … have, conteo de inventario, inventario actual, current stock, stock count, stocks
+        valuation 1: stock worth, stock value, capital, money tied, plata en inventario, plata tiene, inventario en plata
+        low 1: casi no hay, ya no queda, ya casi, quedan menos, faltante, faltantes, falta, hace falta, se esta acabando
+        low 1: almost out, nearly finished, about to run out, close to zero, at zero, zero stock, en cero, none left, no … left
+        low 1: not enough, need more, need to restock, we need, runs low, running short, thin, agotamiento, desabastecid@
+        low 1: understocked, stockout, stock out, quiebre de stock, cortos de, cortos, por agotarse, esta por acabar
+        reorder 1: draft a purchase order, what to buy, what … buy, have to buy, must buy, toca pedir, toca comprar, mercar
+        reorder 1: hay que surtir, debo pedir, deberiamos pedir, deberiamos comprar, que nos falta comprar, order more
+        reorder 1: top up, stock up, delivery order, supply order, supplies, insumos, shopping, mercado, plan de compras
+        drop 1: pudrir*, dañar*, descomponer*, descompuest@, malograr*, estropear*, caducar*, quemar*, quemad@, burnt, burned
+        drop 1: lost food, unsold, sin vender, scrap, scrapped, perish, perished, bad food, out of date, off date, landfill
+        drop 1: what we lost, lo que botamos, lo que se boto, se nos daño, se perdio, desperdiciamos, mold, dropped on, wastes
+        discard 1: =throwing, throwing out, =tossing, =binning, =discarding, se nos daño, se dañaron, se pudrieron, se vencieron
+        discard 1: se pudrio, went rotten, went stale, spilled, spilt, fell on the floor, se cayo al piso, se quemo, se quemaron, =spilled
+        discard 1: we have to throw, need to throw, i threw, we threw, acabo de botar, boté, votar comida, se rompio, se rompieron
+        discard 1: fell, got burned, se regaron, se derramo, record waste, enter waste, reportar daño, registrar perdida, dispose … of
+        discard 1: throw … away, throw … out, toss … out, write … off, bin the, dump the, dar … de baja, sacar … del inventario
+        undo 1: me equivoque, put … back, wrong product, wrong item, by mistake, take … back, i messed up, wrong quantity, sin querer
+        undo 1: fue un error, was a mistake, was an error, no era, no debi, echar para atras, reintegrar, reincorporar, reinstate
+        undo 1: por equivocacion, me confundi, retroceder, dejar como estaba, unthrow, un do, fue por error, correct a drop
+        possible 1: time left to, how long do i have, how long have i got, alcanzo a, estoy a tiempo, todavia puedo, aun puedo
+        possible 1: cuales puedo, que puedo, eligible for, within 8 hours, in the last 8 hours, window, ventana, plazo, reversibles
+        analytics 1: which day sells, que dia se vende, que dia vend, busiest day, best hour, slowest day, slowest hour, dia mas flojo
+        analytics 1: dia de mas ventas, dia con mas ventas, hora de mas ventas, grouped by, por semana, week over week, versus, vs
+        analytics 1: cash versus, how are we doing, como vamos, business overview, overview, insight, insights, kpis, comparative
+        analytics 1: average spend, gasto promedio, consumo promedio, venta promedio, promedio de venta, mean sale, average sale
+        analytics 1: percentage, porcentaje, proporcion, share of, per customer, by category, trends in sales
+        analytics 1: how many sales, cuantas ventas, number of sales, numero de ventas, sales count, how many orders, cuantos pedidos
+        analytics 1: how many tickets, que tal, sales performance, desempeño de ventas, conversion, repeat customers
+        revenue 1: bring in, brought in, did we bring, cuanto se facturo, cuanto facturamos, how much did we take, did we take
+        revenue 1: we take in, taken in, cuanto hicimos, que hicimos hoy, cuanto entro, cuanto dinero, cuanta plata, how much cash
+        revenue 1: how much money, total revenue, ingresos totales, billed, billing, sales amount, monto vendido, cuanto se hizo
+        revenue 1: how much business, sales value, what did we sell in total, total in sales, vendimos en total, hemos hecho, produjo
+        top 1: nobody buys, nobody orders, no one buys, no one orders, nadie compra, nadie pide, doesn t sell, don t sell, dont sell
+        top 1: isn t selling, aren t selling, not selling, no se vende, no se venden, no se … vendiendo, gets ordered, sell well, vende mejor
+        top 1: se vende mejor, venden mejor, que mas se, lo que mas, los que mas, lo que menos, los que menos, la que mas, what sells
+        top 1: what is selling, que se vende, producto estrella, plato estrella, platillo estrella, crowd favorite, slowest, fastest
+        top 1: number one, numero uno, most requested, mas solicitad@, mas exitos@, cash cow, mas consumid@, most consumed, worst product
+        top 1: top five, top ten, top 5, top 10, top 3, ranking de productos, dead stock, hueso, que no rota, no rota, popularity
+        export 1: to excel, to csv, to a csv, en excel, a excel, as excel, hoja de calculo, pull … into, dump everything, para contabilidad
+        export 1: for the accountant, para el contador, offline copy, backup of sales, respaldo, copia de, bulk data, in a file
+        import 1: bring over, bring in old, from our previous, from another system, desde otro sistema, del sistema anterior, contact list
+        import 1: traer datos, traer las ventas, pasar ventas viejas, pasar los clientes, transfer, load … from, upload a, ventas pasadas
+        import 1: ventas antiguas, ventas anteriores, ventas de antes, backfill, seed, add many, add several, muchos clientes, varios clientes
+        unpaid 1: still have to give, have to give us, still have to pay, still has to pay, negative account, negative balance
+        unpaid 1: saldo en contra, saldo negativo, quedar debiendo, quedo debiendo, quedaron debiendo, debiendo, behind on, behind with
+        unpaid 1: behind on his, fell behind, late payers, late payment, slow payers, mala paga, malapaga, no me ha pagado, sin abonar
+        unpaid 1: no nos ha pagado, no nos han pagado, to be collected, por recaudar, yet to pay, still unpaid, en rojo, in the red
+        unpaid 1: bills not, uncollected, unpaid bills, sin cobrar, falta cobrar, faltan por cobrar, prestado, se fio, fiamos, culebra
+        debtTotal 1: still have to give, have to give us, nos adeudan, me adeudan, adeudan, quedaron debiendo, quedo debiendo
+        debtTotal 1: negative account, saldo en contra, late payers, mala paga, en rojo, in the red, uncollected, iou, slow payers
+        debtTotal 1: who hasnt, who havent, plata en la calle, total fiado, total por cobrar, money owed, money we are owed, owed to us
+        debtTotal 1: still has to pay, still have to pay, cuanto tenemos por cobrar, cuanto hay por cobrar, cuanto falta por cobrar, bad debts
+        settle 1: gave us the cash, gave … cash, gave … money, handed over, paid his, paid her, paid their, paid the, paid for, has paid
+        settle 1: accept a payment, accept payment, receive a payment, got paid, came to pay, vino a pagar, trajo la plata, me dio la plata
+        settle 1: dio plata, entrego la plata, canceló, ya cancelo, entregó, ya pagaron, pagó su, pago su cuenta, puso al dia, se puso al dia
+        settle 1: make a payment, record … payment, apply payment, aplicar pago, register … payment, marcar … pagad@, mark … paid
+        settle 1: down payment, anticipo, transferencia, nequi, consignacion, consigno, pay the rest, pagar el resto, pay in part
+        create 1: punch in, put in a, put … in, ingresar un, meter un, hagame, cargar un producto, draft, introduce, incorporate, bring … in
+        createSale 1: punch in, punch in a, somebody bought, someone bought, a customer bought, un cliente compro, anotar un pedido, anotar pedido
+        createSale 1: hacer la cuenta, cobrar un pedido, cobrarle a, sell two, sell one, sell three, vender dos, vender un, vender una, vendale
+        createSale 1: take … order, new purchase, nueva compra, nuevo pedido, nueva orden, registrar pedido, registrar compra, place … order
+        delete 1: take … off, off the menu, get rid, no longer sell, ya no vendemos, stop selling, dejar de vender, sacar del menu, erase
+        delete 1: del menu quitar, right to be forgotten, gdpr, forget a, forget the, unlist, retire a, strike, cut from, eliminado
+        update 1: put … at, poner a, dejar en, deje en, now costs, ahora cuesta, ahora vale, make … cheaper, make … more expensive
+        update 1: price to, precio a, price increase, alza de precio, alza, correct … name, fix … name, typo in, mal escrito, new price
+        update 1: nuevo precio, new phone, nuevo telefono, new number, nuevo numero, new email, nuevo correo, se mudo, moved, recibimos
+        update 1: set … to, change … to, llego mercancia, llego pedido, received stock, received delivery, add stock, sumar stock, contar de nuevo
+        idle 1: gone cold, went quiet, not come in, not coming, haven t come in, not coming back, missing customers, no se aparecen, no asoman
+        idle 1: not been here, not shopped, stopped shopping, no longer buy, no longer shop, hasn t ordered, no … ordered, haven t shopped
+        idle 1: se perdieron, perdimos clientes, no … vuelto, no … venido, no … comprado, inactivity, dormida, sin movimiento, sin pedidos
+        idle 1: rara vez, in a while, for a while, for months, for weeks, en meses, en semanas, hace meses, hace semanas, hace dias, dejamos de ver
+        invite 1: bring … on board, on board a, sumar al equipo, sumar … al equipo, add … to the team, nuevo integrante, new member, give … access
+        invite 1: nueva persona, dar acceso, dar acceso a, darle acceso, crear usuario, nuevo usuario, new user, new account, ingreso de personal
+        awaiting 1: unaccepted, not confirmed, unconfirmed, open invite, pending invite, pending invites, sin confirmar, no confirmad@, still waiting
+        awaiting 1: hasn t joined, haven t joined, not joined, invitados que, who was invited, who did we invite, a quien invitamos, unanswered
+        fire 1: revoke access, former colleague, former employee, ex empleado, remove access, quitar acceso, quitar … acceso, quitarle el acceso, ya no esta
+        fire 1: left us, quit his, resigned, fired, sacar a un empleado, dar de baja a, lock out, revocar acceso, salio de la empresa, ex employee
+        role 1: nombrar, nombrar*, designar, promoted, make … manager, make … admin, make … administrator, give … rights, give … permission
+        role 1: dar permisos, darle permisos, quitar permisos, quitarle permisos, dar rol, hacer administrador, volver admin, subir de cargo
+        login 1: verify credentials, conectar*, connect, connect me, conexion con mi cuenta, get … in, let me in, access my account, open session
+        login 1: entrar a mi cuenta, abrir mi cuenta, ponerme en linea, sign me, i want in, identify, identificar*, dar mis datos
+        forgot 1: no me deja entrar, can t get in, cant get in, cannot get in, lost access, perdi el acceso, perdi mi, perdi la clave, clave perdida
+        own 0.8: my own, mi propio, myself, my details, mis datos, my name, mi nombre, my email, mi correo, my password, mi contraseña, mi clave
+        whoami 1: am i still logged, sigo conectado, sigo logueado, que permisos, my permission, what can i do, what am i allowed, mis privilegios
+        whoami 1: my name, mi nombre, identity, identidad, estoy autenticado, estoy logueada, authenticated as, am i authenticated
+        up 1: se cayo el, reachable, unreachable, not responding, no responde, no funciona, no sirve, no carga, no abre, hay sistema, is it online
+        up 1: works, work at all, dead, crash, crashed, hung, frozen, colgado, trabado, lento, is it working, is everything ok, todo bien, respira
+        closeDay 1: close out tonight, tonight s till, till report, close … till, close … register, cerrar la caja, cerrar el dia, cerrar turno
+        closeDay 1: end the day, finish the day, terminar el dia, day s totals, totals of the day, totales del dia, cash count, count the cash
+        closeDay 1: how did today go, how was today, como nos fue hoy, como estuvo el dia, balance del dia, daily report, reporte diario, informe diario
+        closeDay 1: informe del dia, reporte del dia, reporte de hoy, resumen diario, daily recap, recap of today, cierre de hoy, nightly
+        monthReport 1: last month in review, month recap, monthly recap, recap of the month, balance mensual, cuentas del mes, numeros del mes, cifras del mes
+        monthReport 1: how did … month, como nos fue en, como nos fue el mes, como estuvo el mes, report for january, month to month, mes a mes, vs last month
+        followUp 1: who to contact, a quien contactar, who should i, clients to call, customers to call, lista de llamadas, call back, check in with
+        followUp 1: a quien debo llamar, message customers, write to, escribir a, escribirles, send reminder, mandar recordatorio, recordarles, campaign
+        forecast 1: will we, vamos a, venderemos, how much will, cuanto vamos a, cuanto venderemos, la otra semana, que viene, next quarter, upcoming
+        forecast 1: coming week, coming month, going to sell, expect to sell, esperamos vender, se espera, a futuro, next days, proximos dias, el otro mes
+        chart 1: grafico de torta, grafico de, grafica de, pie chart, pastel de, bar graph, plot of, graph of, draw a, hacer un grafico, make a chart, mostrar en grafica
+        reason 1: en que se nos va, what causes, por cual motivo, what for, main causes, principales causas, where do … losses
+        analytics 0.8: figure, cifra, en que se nos va, numeros, balance
         """
 }

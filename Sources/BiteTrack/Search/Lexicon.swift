@@ -6,19 +6,39 @@ struct Lexicon: Sendable {
         let strength: Double
     }
 
-    /// A part of a text: a word, or the words of a phrase.
+    /// A part of a text: a word, or a phrase.
     struct Part: Equatable {
-        var words: Range<Int>
+        /// The place of a single word.
+        var word: Int?
         /// Empty for a word without a known meaning.
         var senses: [Sense]
     }
 
     private struct Phrase: Sendable {
+        /// The stems after the first one.
         let rest: [String]
+        /// The stems after a few other words; empty when all stand together.
+        let tail: [String]
         var senses: [Sense]
+
+        /// The words of the phrase that begins at `start`.
+        func places(in stems: [String], from start: Int) -> [Int]? {
+            var end = start + 1
+            guard stems[end...].starts(with: self.rest) else { return nil }
+            end += self.rest.count
+            guard !self.tail.isEmpty else { return Array(start..<end) }
+            for gap in 1...Lexicon.widestGap where end + gap < stems.count {
+                guard stems[(end + gap)...].starts(with: self.tail) else { continue }
+                return Array(start..<end) + Array((end + gap)..<(end + gap + self.tail.count))
+            }
+            return nil
+        }
     }
 
-    static let shared = Lexicon(Self.trade, topics: Self.moduleTopics)
+    /// Words that may stand within a phrase such as `take … off`.
+    static let widestGap = 3
+
+    static let shared = Lexicon(Self.trade + "\n" + Self.things, topics: Self.moduleTopics)
 
     /// The names of all meanings.
     private(set) var meanings: [String] = []
@@ -57,7 +77,9 @@ struct Lexicon: Sendable {
                 return Sense(meaning: meaning, strength: isMinor ? 0.4 : 1)
             }
         }
-        for first in self.phrases.keys { self.phrases[first]?.sort { $0.rest.count > $1.rest.count } }
+        for first in self.phrases.keys {
+            self.phrases[first]?.sort { $0.rest.count + $0.tail.count > $1.rest.count + $1.tail.count }
+        }
     }
 
     /// The meaning of an id: that one thing is wanted.
@@ -66,13 +88,18 @@ struct Lexicon: Sendable {
     /// Divides a text's words, with their stems, into phrases and single words.
     func parts(of words: [String], stems: [String]) -> [Part] {
         var parts: [Part] = []
-        var place = 0
-        while place < words.count {
-            let phrase = self.phrases[stems[place]]?.first { stems[(place + 1)...].starts(with: $0.rest) }
-            let count = 1 + (phrase?.rest.count ?? 0)
-            parts.append(
-                Part(words: place..<(place + count), senses: phrase?.senses ?? self.senses(of: words[place], stem: stems[place])))
-            place += count
+        var isTaken = Array(repeating: false, count: words.count)
+        for place in words.indices where !isTaken[place] {
+            for phrase in self.phrases[stems[place]] ?? [] {
+                guard let places = phrase.places(in: stems, from: place), !places.contains(where: { isTaken[$0] })
+                else { continue }
+                for taken in places { isTaken[taken] = true }
+                parts.append(Part(word: nil, senses: phrase.senses))
+                break
+            }
+            if !isTaken[place] {
+                parts.append(Part(word: place, senses: self.senses(of: words[place], stem: stems[place])))
+            }
         }
         return parts
     }
@@ -90,13 +117,15 @@ struct Lexicon: Sendable {
         if entry.count > 1 {
             // An adjective at the end of a phrase has all its forms.
             let endings = last.hasSuffix("@") ? SpanishForms.adjective(String(last.dropLast())) : [last]
-            for ending in endings { self.addPhrase(SearchTerms.words(of: (entry.dropLast() + [ending]).joined(separator: " ")), sense) }
+            for ending in endings { self.addPhrase(entry.dropLast() + [ending], sense) }
         } else if last.hasPrefix("=") {
             for word in SearchTerms.words(of: last) { Self.add(sense, to: &self.forms[word, default: []]) }
         } else if let star = last.firstIndex(of: "*") {
             let changed = last[last.index(after: star)...]
             let verb = SearchTerms.words(of: String(last[..<star]))[0]
-            for form in SpanishForms.verb(verb, changed: changed.isEmpty ? nil : String(changed)) { self.addWord(form, sense) }
+            for form in SpanishForms.verb(verb, changed: changed.isEmpty ? nil : String(changed)) {
+                self.addWord(form, sense)
+            }
         } else if last.hasSuffix("@") {
             for form in SpanishForms.adjective(SearchTerms.words(of: last)[0]) { self.addWord(form, sense) }
         } else {
@@ -113,15 +142,17 @@ struct Lexicon: Sendable {
     }
 
     private mutating func addPhrase(_ words: [String], _ sense: Sense) {
-        let stems = words.map(SearchTerms.stem)
-        let rest = Array(stems.dropFirst())
-        var phrases = self.phrases[stems[0]] ?? []
-        if let known = phrases.firstIndex(where: { $0.rest == rest }) {
+        let halves = words.split(separator: "…").map { part in
+            part.flatMap { SearchTerms.words(of: $0) }.map(SearchTerms.stem)
+        }
+        let (rest, tail) = (Array(halves[0].dropFirst()), halves.count > 1 ? halves[1] : [])
+        var phrases = self.phrases[halves[0][0]] ?? []
+        if let known = phrases.firstIndex(where: { $0.rest == rest && $0.tail == tail }) {
             Self.add(sense, to: &phrases[known].senses)
         } else {
-            phrases.append(Phrase(rest: rest, senses: [sense]))
+            phrases.append(Phrase(rest: rest, tail: tail, senses: [sense]))
         }
-        self.phrases[stems[0]] = phrases
+        self.phrases[halves[0][0]] = phrases
     }
 
     /// A meaning given twice counts with its greatest strength.

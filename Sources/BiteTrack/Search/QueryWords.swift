@@ -21,7 +21,7 @@ struct QueryWords {
     /// another letter is another word.
     static let shortest = 3
     static let shortestForSlip = 5
-    static let shortestForTwoSlips = 7
+    static let shortestForTwoSlips = 8
 
     init(_ query: SearchTerms.Reading, in index: SearchIndex) {
         var known: Set<Int> = []
@@ -29,34 +29,44 @@ struct QueryWords {
             var alternatives = part.senses.map {
                 Alternative(term: $0.meaning, quality: index.tuning.meaningQuality * $0.strength)
             }
-            if part.words.count == 1, Self.isID(query.words[part.words.lowerBound]), let one = index.lexicon.one {
+            if let place = part.word, Self.isID(query.words[place]), let one = index.lexicon.one {
                 alternatives = [Alternative(term: one, quality: 1)]
-            } else if part.words.count == 1 {
-                let place = part.words.lowerBound
+            } else if let place = part.word {
                 guard !alternatives.isEmpty || !SearchTerms.stopWords.contains(query.words[place]) else { continue }
-                alternatives += self.alternatives(for: query.stems[place], word: query.words[place], in: index, hasMeaning: !alternatives.isEmpty)
+                alternatives += self.alternatives(
+                    for: query.stems[place], word: query.words[place], in: index, hasMeaning: !alternatives.isEmpty)
             }
             var word = Word(alternatives: alternatives)
-            if let first = part.senses.first, !known.insert(first.meaning).inserted { word.weight = index.tuning.repetitionWeight }
+            if let first = part.senses.first, !known.insert(first.meaning).inserted {
+                word.weight = index.tuning.repetitionWeight
+            }
             self.words.append(word)
         }
     }
 
     /// Whether a word is the id of one thing: 24 hex digits.
     private static func isID(_ word: String) -> Bool {
-        word.utf8.count == 24 && word.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+        word.utf8.count == 24
+            && word.utf8.allSatisfy {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+            }
     }
 
     /// The stem itself or, when it is unknown, what it begins or was meant to be.
-    private mutating func alternatives(for stem: String, word: String, in index: SearchIndex, hasMeaning: Bool) -> [Alternative] {
+    private mutating func alternatives(for stem: String, word: String, in index: SearchIndex, hasMeaning: Bool)
+        -> [Alternative]
+    {
         if SearchTerms.stopWords.contains(word) { return [] }
-        if let number = index.vocabulary.number(of: stem) { return [Alternative(term: index.term(ofStem: number), quality: 1)] }
+        if let number = index.vocabulary.number(of: stem) {
+            return [Alternative(term: index.term(ofStem: number), quality: 1)]
+        }
         guard !hasMeaning, (Self.shortest...index.vocabulary.longest).contains(stem.utf8.count) else { return [] }
         var alternatives: [Alternative] = []
         func add(_ number: Int, _ quality: Double) {
             alternatives.append(Alternative(term: index.term(ofStem: number), quality: quality))
             for sense in index.lexicon.senses[index.vocabulary.words[number]] ?? [] {
-                alternatives.append(Alternative(term: sense.meaning, quality: quality * index.tuning.meaningQuality * sense.strength))
+                alternatives.append(
+                    Alternative(term: sense.meaning, quality: quality * index.tuning.meaningQuality * sense.strength))
             }
         }
         for number in index.vocabulary.numbers(beginningWith: stem) { add(number, index.tuning.beginningQuality) }

@@ -69,7 +69,8 @@ struct SearchIndex: Sendable {
                     frequency += weight * counts[field] / (1 - share + share * length)
                 }
                 return Posting(
-                    module: module, score: rarity * frequency * (tuning.saturation + 1) / (tuning.saturation + frequency))
+                    module: module,
+                    score: rarity * frequency * (tuning.saturation + 1) / (tuning.saturation + frequency))
             }
         }
         self.nameWords = nameWords

@@ -15,7 +15,7 @@ enum SpanishForms {
             forms += endings.split(separator: " ").map { stem + ($0 == "-" ? "" : $0) }
         }
         if isFirst {
-            add(strong, "o a as an alo ala alos alas ame")
+            add(strong, "o a as an alo ala alos alas ame anos")
             add(soft, "e emos aste")
             add(softStrong, "e es en")
             add(stem, "amos aste o aron aba abas aban abamos ado ada ados adas ando andolo arlo arla arlos arlas arle")
