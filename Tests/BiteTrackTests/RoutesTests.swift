@@ -89,6 +89,29 @@ struct RoutesTests {
         }
     }
 
+    @Test("a module documents the members of objects as its route checks them, and so do the types")
+    func objects() throws {
+        let catalogue = try ToolCatalogue.load()
+        var found = 0
+        for (path, id) in Self.calls(catalogue) {
+            let module = try #require(catalogue.module(at: path))
+            for parameter in try #require(BiteTrackRoutes.table[id]).parameters {
+                guard case .objects(let members, _) = parameter.kind else { continue }
+                let declared = members.map { member in
+                    let isNumber = if case .integer = member.kind { true } else { false }
+                    return "\(member.name)\(member.isRequired ? "" : "?"): \(isNumber ? "number" : "string")"
+                }
+                let type = "{\(declared.joined(separator: ", "))}[]"
+                let documented = module.documentation.parameters.first { $0.name == parameter.name }
+                #expect(documented?.type == type, "\(path): \(parameter.name)")
+                let folder = module.path.split(separator: "/").dropLast().joined(separator: "/")
+                #expect(catalogue.text(of: "\(folder)/types.d.ts")?.contains("  \(parameter.name): \(type);") == true)
+                found += 1
+            }
+        }
+        #expect(found == 1)
+    }
+
     @Test("types are declared once for each category, with every function and every parameter")
     func declarations() throws {
         let catalogue = try ToolCatalogue.load()
