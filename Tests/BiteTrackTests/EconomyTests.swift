@@ -47,6 +47,9 @@ struct EconomyTests {
             }
             #expect((300...600).contains(value("bitetrack_surface_tokens")), "\(text)")
             #expect(value("bitetrack_modules_read_total") == 1)
+            // login.js and getSales.js, of one run.
+            #expect(value("bitetrack_modules_used_total") == 2)
+            #expect(value("bitetrack_runs_total{outcome=\"value\"}") == 1)
             #expect(value("bitetrack_result_tokens_total{tool=\"search_tools\"}") > 50)
             #expect(value("bitetrack_result_tokens_total{tool=\"read_tools\"}") > 500)
             #expect((5...40).contains(value("bitetrack_result_tokens_total{tool=\"run_code\"}")))
@@ -54,6 +57,40 @@ struct EconomyTests {
             #expect(value("bitetrack_saved_tokens_total") > 15_000)
             #expect(value("bitetrack_route_calls_total{route=\"GET /sales\"}") == 1)
         }
+    }
+
+    @Test("modules read as resources count like those read as tools, folders and types do not")
+    func resources() async throws {
+        try await ServiceBench.with { bench in
+            let peer = MCPPeer(bench.mcp)
+            for path in ["tools/sales/getSales.js", "tools", "tools/sales/types.d.ts", "lib/dates.js"] {
+                let read = await (try peer.ask("resources/read", ["uri": .string("bitetrack://\(path)")])).end()
+                #expect(read?["result"]?["contents"] != nil, "\(path)")
+            }
+            #expect(bench.metrics.prometheusText().contains("\nbitetrack_modules_read_total 2\n"))
+        }
+    }
+
+    @Test(
+        "the modules of a script are those it imports or reads",
+        arguments: [
+            ("import { getSales } from './tools/sales/getSales.js'; 1", ["tools/sales/getSales.js"]),
+            (
+                "import * as sales from \"./tools/sales\"; import './lib/dates'",
+                ["tools/sales/index.js", "lib/dates.js"]
+            ),
+            ("const { today } = await import( `./lib/dates.js` )", ["lib/dates.js"]),
+            (
+                "await fs.readFile('tools/sales/getSales.js'); await fs.readFile(\"lib/types.d.ts\")",
+                ["tools/sales/getSales.js"]
+            ),
+            ("import a from './lib/dates.js'; import b from './lib/dates.js'", ["lib/dates.js"]),
+            ("'lib/dates.js'; f('./lib/dates.js'); import x from './lib/none.js'; import y from '../lib/dates.js'", []),
+            ("const s = 'it\\'s from'; \"./lib/dates.js\"; import './lib/dates.js", []),
+            ("", []),
+        ])
+    func imports(code: String, paths: [String]) throws {
+        #expect(ModuleImports.paths(in: code, of: try ToolCatalogue.load()) == Set(paths))
     }
 
     @Test("scripts see personal data only when they ask for it, whatever they call")
