@@ -1,6 +1,8 @@
 import DemoAPI
+import Foundation
 import JSON
 import NIOCore
+import TestSupport
 import Testing
 import UpstreamPipeline
 
@@ -45,6 +47,11 @@ struct EconomyTests {
                 let line = text.split(separator: "\n").first { $0.hasPrefix(name + " ") }
                 return line.flatMap { $0.split(separator: " ").last }.flatMap { Double($0) }.map { Int($0) } ?? -1
             }
+            let guide = try String(
+                contentsOf: Project.root.appending(path: "Documentation/agent-guide.md"), encoding: .utf8)
+            let documented = Set(guide.matches(of: /bitetrack_[a-z_]+/).map { String($0.0) })
+            #expect(documented.count >= 7)
+            for name in documented { #expect(text.contains("\n\(name)"), "\(name) is documented and not there") }
             #expect((300...600).contains(value("bitetrack_surface_tokens")), "\(text)")
             #expect(value("bitetrack_modules_read_total") == 1)
             // login.js and getSales.js, of one run.

@@ -129,6 +129,44 @@ struct RoutesTests {
         }
     }
 
+    @Test("types of helpers are declared for every function a helper exports, with the arguments it takes")
+    func helperDeclarations() throws {
+        let catalogue = try ToolCatalogue.load()
+        let types = try #require(catalogue.text(of: "lib/types.d.ts"))
+        var found = 0
+        for file in catalogue.files where file.path.hasPrefix("lib/") && file.path.hasSuffix(".js") {
+            for declaration in file.text.matches(of: /\nexport (?:async )?function\*? (\w+)\((.*)\) \{/) {
+                let (name, list) = (String(declaration.1), String(declaration.2))
+                // What is taken apart counts as one argument, whatever it is called.
+                let flat = list.replacing(/\{[^}]*\}/, with: "_").split(separator: ",")
+                let arguments = flat.map { $0.split(separator: "=")[0].trimmed }
+                let line = try #require(
+                    types.split(separator: "\n").first { $0.hasPrefix("export function \(name)(") },
+                    "\(file.path): \(name)")
+                let declared = line.dropFirst("export function \(name)(".count)
+                    .replacing(/\{[^{}]*\}/, with: "_").replacing(/<[^<>]*>/, with: "_")
+                    .prefix { $0 != ")" }.split(separator: ",").map { $0.split(separator: ":")[0].trimmed }
+                #expect(arguments.count == declared.count, "\(file.path): \(name): \(line)")
+                for (argument, type) in zip(arguments, declared) where argument != "_" {
+                    #expect(type == argument || type == argument + "?", "\(file.path): \(name): \(line)")
+                }
+                #expect(!line.hasSuffix(": Promise<unknown>;"), "\(file.path): \(name)")
+                found += 1
+            }
+            for name in file.text.matches(of: /@typedef \{.+?\}+ (\w+)/).map({ String($0.1) }) {
+                #expect(
+                    types.contains("export interface \(name) {") || types.contains("export type \(name) = "), "\(name)")
+            }
+        }
+        #expect(found > 40, "\(found)")
+        let functions = types.split(separator: "\n").filter { $0.hasPrefix("export function ") }
+        #expect(functions.count == found && Set(functions).count == found)
+        for line in types.split(separator: "\n") where !line.hasPrefix("/") {
+            let type = line.split(separator: " // ")[0].trimmingPrefix("export function ")
+            #expect(type.matches(of: /\bfunction\b/).isEmpty, "`function` is no type in TypeScript: \(line)")
+        }
+    }
+
     @Test("every template parameter is a path parameter that must be an object id, and the other way round")
     func pathParameters() {
         for route in self.routes {
@@ -227,4 +265,9 @@ struct RoutesTests {
             #expect(route.summary.hasSuffix(".") && route.summary.count < 100, "\(route.id)")
         }
     }
+}
+
+extension StringProtocol {
+    /// Without spaces around it.
+    fileprivate var trimmed: String { self.split(separator: " ").joined(separator: " ") }
 }
