@@ -56,7 +56,7 @@ package final class BiteTrackService: Sendable {
 
     /// What the MCP server offers.
     package var features: MCPFeatures {
-        let tree = TreeResources(self.catalogue)
+        let tree = TreeResources(self.catalogue, onModuleRead: self.metrics.recordModuleRead)
         var features = MCPFeatures(
             tools: self.tools, resources: tree.resources, resourceTemplates: tree.templates,
             prompts: ShopPrompts.all.map { $0.prompt(clock: self.clock, zone: self.catalogue.zone) })
@@ -125,33 +125,40 @@ package final class BiteTrackService: Sendable {
         }
         let progress = RunProgress(call.context)
         progress.start()
+        let passwords = PasswordLiterals.find(in: request.code)
+        let redact: @Sendable (String) -> String = { account.redactor(with: passwords).redacted($0) }
+        let console = ConsoleProgress(redact: redact, tell: progress.tell)
         let host = RunHost(
             api: self.api, account: account, search: self.search, catalogue: self.catalogue,
             personalData: self.configuration.personalData,
-            onAnswer: progress.answered, onProgress: progress.tell)
-        let outcome = await self.sandbox.run(RunRequest(code: request.code, owner: account.key, host: host))
+            onAnswer: progress.answered, onProgress: { progress.tell(redact($0)) }, onPrint: console.printed)
+        let run = RunRequest(code: request.code, owner: account.key, host: host)
+        let outcome = await console.during { await self.sandbox.run(run) }
         let cost = CostLine(
             ledger: host.ledger, budget: self.api.pipeline.budget(session: account.key),
             duration: outcome.usage.duration)
-        var redactor = account.redactor
-        for password in PasswordLiterals.find(in: request.code) { redactor.add(password) }
+        let redactor = account.redactor(with: passwords)
         self.callers.didRun(caller)
         let result = RunReport(
             outcome: outcome, cost: cost, redactor: redactor, limits: self.configuration.answers,
             newHandle: caller.newHandle, keep: { account.keep($0, now: self.clock.uptime())?.handle }
         ).result
-        self.note(outcome, cost, account, result)
+        self.note(
+            outcome, cost, account, result, modules: ModuleImports.paths(in: request.code, of: self.catalogue).count)
         return result
     }
 
-    private func note(_ outcome: RunOutcome, _ cost: CostLine, _ account: SessionAccount, _ result: ToolResult) {
+    private func note(
+        _ outcome: RunOutcome, _ cost: CostLine, _ account: SessionAccount, _ result: ToolResult, modules: Int
+    ) {
         let name =
             switch outcome.ending {
             case .value: "value"
             case .failure(let failure): failure.code.rawValue
             }
         let bytes = result.content.reduce(0) { if case .text(let text) = $1 { $0 + text.utf8.count } else { $0 } }
-        self.metrics.record(outcome: name, ledger: cost.ledger, duration: cost.duration, resultBytes: bytes)
+        self.metrics.record(
+            outcome: name, ledger: cost.ledger, duration: cost.duration, resultBytes: bytes, modules: modules)
         self.logger.info(
             "run finished",
             metadata: [

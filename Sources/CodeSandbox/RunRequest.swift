@@ -24,6 +24,15 @@ package protocol HostCalls: Sendable {
     ///
     /// - Parameter arguments: JSON text as the guest wrote it, unchecked.
     func call(_ name: String, arguments: ByteBuffer) async -> HostReply
+
+    /// A line was printed just now; all of them come again with the run's outcome.
+    ///
+    /// Called on the run's event loop, in order, and not after the run's end; must not block.
+    func printed(_ line: ConsoleLine)
+}
+
+extension HostCalls {
+    package func printed(_ line: ConsoleLine) {}
 }
 
 /// The answer to a host call; both forms are JSON text that the guest parses.

@@ -1,6 +1,8 @@
 import DemoAPI
+import Foundation
 import JSON
 import NIOCore
+import TestSupport
 import Testing
 import UpstreamPipeline
 
@@ -45,8 +47,16 @@ struct EconomyTests {
                 let line = text.split(separator: "\n").first { $0.hasPrefix(name + " ") }
                 return line.flatMap { $0.split(separator: " ").last }.flatMap { Double($0) }.map { Int($0) } ?? -1
             }
+            let guide = try String(
+                contentsOf: Project.root.appending(path: "Documentation/agent-guide.md"), encoding: .utf8)
+            let documented = Set(guide.matches(of: /bitetrack_[a-z_]+/).map { String($0.0) })
+            #expect(documented.count >= 7)
+            for name in documented { #expect(text.contains("\n\(name)"), "\(name) is documented and not there") }
             #expect((300...600).contains(value("bitetrack_surface_tokens")), "\(text)")
             #expect(value("bitetrack_modules_read_total") == 1)
+            // login.js and getSales.js, of one run.
+            #expect(value("bitetrack_modules_used_total") == 2)
+            #expect(value("bitetrack_runs_total{outcome=\"value\"}") == 1)
             #expect(value("bitetrack_result_tokens_total{tool=\"search_tools\"}") > 50)
             #expect(value("bitetrack_result_tokens_total{tool=\"read_tools\"}") > 500)
             #expect((5...40).contains(value("bitetrack_result_tokens_total{tool=\"run_code\"}")))
@@ -54,6 +64,40 @@ struct EconomyTests {
             #expect(value("bitetrack_saved_tokens_total") > 15_000)
             #expect(value("bitetrack_route_calls_total{route=\"GET /sales\"}") == 1)
         }
+    }
+
+    @Test("modules read as resources count like those read as tools, folders and types do not")
+    func resources() async throws {
+        try await ServiceBench.with { bench in
+            let peer = MCPPeer(bench.mcp)
+            for path in ["tools/sales/getSales.js", "tools", "tools/sales/types.d.ts", "lib/dates.js"] {
+                let read = await (try peer.ask("resources/read", ["uri": .string("bitetrack://\(path)")])).end()
+                #expect(read?["result"]?["contents"] != nil, "\(path)")
+            }
+            #expect(bench.metrics.prometheusText().contains("\nbitetrack_modules_read_total 2\n"))
+        }
+    }
+
+    @Test(
+        "the modules of a script are those it imports or reads",
+        arguments: [
+            ("import { getSales } from './tools/sales/getSales.js'; 1", ["tools/sales/getSales.js"]),
+            (
+                "import * as sales from \"./tools/sales\"; import './lib/dates'",
+                ["tools/sales/index.js", "lib/dates.js"]
+            ),
+            ("const { today } = await import( `./lib/dates.js` )", ["lib/dates.js"]),
+            (
+                "await fs.readFile('tools/sales/getSales.js'); await fs.readFile(\"lib/types.d.ts\")",
+                ["tools/sales/getSales.js"]
+            ),
+            ("import a from './lib/dates.js'; import b from './lib/dates.js'", ["lib/dates.js"]),
+            ("'lib/dates.js'; f('./lib/dates.js'); import x from './lib/none.js'; import y from '../lib/dates.js'", []),
+            ("const s = 'it\\'s from'; \"./lib/dates.js\"; import './lib/dates.js", []),
+            ("", []),
+        ])
+    func imports(code: String, paths: [String]) throws {
+        #expect(ModuleImports.paths(in: code, of: try ToolCatalogue.load()) == Set(paths))
     }
 
     @Test("scripts see personal data only when they ask for it, whatever they call")

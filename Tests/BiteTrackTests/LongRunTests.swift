@@ -44,6 +44,44 @@ struct LongRunTests {
         }
     }
 
+    @Test(
+        "what a script prints is told while it runs, in few small messages without secrets, and all of it in the result"
+    )
+    func console() async throws {
+        try await ServiceBench.with(timeout: .seconds(60)) { bench in
+            let peer = MCPPeer(bench.mcp)
+            let code = """
+                const password = "Sw0rdfish!9";
+                console.log("begun", password);
+                await new Promise((done) => setTimeout(done, 400));
+                console.warn("half way");
+                await new Promise((done) => setTimeout(done, 400));
+                for (let i = 0; i < 300; i++) console.log("row " + i + " " + "x".repeat(30));
+                await new Promise((done) => setTimeout(done, 400));
+                "end";
+                """
+            let started = ContinuousClock.now
+            let messages = await (try peer.ask("tools/call", Self.call(code), progressToken: 7)).all()
+            let took = ContinuousClock.now - started
+            let told = messages.filter { $0["method"] == "notifications/progress" }.compactMap { $0["params"] }
+            let texts = told.compactMap { $0["message"]?.stringValue }
+            #expect(texts.prefix(3) == ["running", "begun [redacted]", "warn: half way"], "\(texts)")
+            #expect(
+                texts.contains { $0.hasPrefix("row ") && $0.hasSuffix(" more lines)") }, "\(texts)")
+            #expect(texts.allSatisfy { $0.utf8.count <= 500 })
+            #expect(texts.count <= Int(took / .milliseconds(100)) + 2, "\(texts.count) in \(took)")
+            let reached = told.compactMap { $0["progress"]?.doubleValue }
+            #expect(zip(reached, reached.dropFirst()).allSatisfy { $0 < $1 } && told.count == reached.count)
+            let result = messages.last?["result"]
+            #expect(result?["structuredContent"]?["value"] == "end", "\(messages.last?.text ?? "")")
+            let lines = result?["structuredContent"]?["console"]?.arrayValue ?? []
+            #expect(lines.first?["text"] == "begun [redacted]" && lines.dropFirst().first?["text"] == "half way")
+
+            let silent = await (try peer.ask("tools/call", Self.call(#"console.log("x"); 1"#))).all()
+            #expect(silent.count == 1)
+        }
+    }
+
     @Test("a client that goes away ends the run, what it had sent upstream, and what had not left yet")
     func cancellation() async throws {
         try await ServiceBench.with(timeout: .seconds(60)) { bench in

@@ -100,6 +100,29 @@ struct RoutesTests {
         }
     }
 
+    @Test("a module documents the members of objects as its route checks them, and so do the types")
+    func objects() throws {
+        let catalogue = try ToolCatalogue.load()
+        var found = 0
+        for (path, id) in Self.calls(catalogue) {
+            let module = try #require(catalogue.module(at: path))
+            for parameter in try #require(BiteTrackRoutes.table[id]).parameters {
+                guard case .objects(let members, _) = parameter.kind else { continue }
+                let declared = members.map { member in
+                    let isNumber = if case .integer = member.kind { true } else { false }
+                    return "\(member.name)\(member.isRequired ? "" : "?"): \(isNumber ? "number" : "string")"
+                }
+                let type = "{\(declared.joined(separator: ", "))}[]"
+                let documented = module.documentation.parameters.first { $0.name == parameter.name }
+                #expect(documented?.type == type, "\(path): \(parameter.name)")
+                let folder = module.path.split(separator: "/").dropLast().joined(separator: "/")
+                #expect(catalogue.text(of: "\(folder)/types.d.ts")?.contains("  \(parameter.name): \(type);") == true)
+                found += 1
+            }
+        }
+        #expect(found == 1)
+    }
+
     @Test("types are declared once for each category, with every function and every parameter")
     func declarations() throws {
         let catalogue = try ToolCatalogue.load()
@@ -114,6 +137,44 @@ struct RoutesTests {
             for name in module.text.matches(of: /@typedef \{.+?\}+ (\w+)/).map({ String($0.1) }) {
                 #expect(types.contains(" \(name) "), "\(folder): \(name)")
             }
+        }
+    }
+
+    @Test("types of helpers are declared for every function a helper exports, with the arguments it takes")
+    func helperDeclarations() throws {
+        let catalogue = try ToolCatalogue.load()
+        let types = try #require(catalogue.text(of: "lib/types.d.ts"))
+        var found = 0
+        for file in catalogue.files where file.path.hasPrefix("lib/") && file.path.hasSuffix(".js") {
+            for declaration in file.text.matches(of: /\nexport (?:async )?function\*? (\w+)\((.*)\) \{/) {
+                let (name, list) = (String(declaration.1), String(declaration.2))
+                // What is taken apart counts as one argument, whatever it is called.
+                let flat = list.replacing(/\{[^}]*\}/, with: "_").split(separator: ",")
+                let arguments = flat.map { $0.split(separator: "=")[0].trimmed }
+                let line = try #require(
+                    types.split(separator: "\n").first { $0.hasPrefix("export function \(name)(") },
+                    "\(file.path): \(name)")
+                let declared = line.dropFirst("export function \(name)(".count)
+                    .replacing(/\{[^{}]*\}/, with: "_").replacing(/<[^<>]*>/, with: "_")
+                    .prefix { $0 != ")" }.split(separator: ",").map { $0.split(separator: ":")[0].trimmed }
+                #expect(arguments.count == declared.count, "\(file.path): \(name): \(line)")
+                for (argument, type) in zip(arguments, declared) where argument != "_" {
+                    #expect(type == argument || type == argument + "?", "\(file.path): \(name): \(line)")
+                }
+                #expect(!line.hasSuffix(": Promise<unknown>;"), "\(file.path): \(name)")
+                found += 1
+            }
+            for name in file.text.matches(of: /@typedef \{.+?\}+ (\w+)/).map({ String($0.1) }) {
+                #expect(
+                    types.contains("export interface \(name) {") || types.contains("export type \(name) = "), "\(name)")
+            }
+        }
+        #expect(found > 40, "\(found)")
+        let functions = types.split(separator: "\n").filter { $0.hasPrefix("export function ") }
+        #expect(functions.count == found && Set(functions).count == found)
+        for line in types.split(separator: "\n") where !line.hasPrefix("/") {
+            let type = line.split(separator: " // ")[0].trimmingPrefix("export function ")
+            #expect(type.matches(of: /\bfunction\b/).isEmpty, "`function` is no type in TypeScript: \(line)")
         }
     }
 
@@ -215,4 +276,9 @@ struct RoutesTests {
             #expect(route.summary.hasSuffix(".") && route.summary.count < 100, "\(route.id)")
         }
     }
+}
+
+extension StringProtocol {
+    /// Without spaces around it.
+    fileprivate var trimmed: String { self.split(separator: " ").joined(separator: " ") }
 }

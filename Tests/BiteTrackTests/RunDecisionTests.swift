@@ -1,3 +1,4 @@
+import CodeSandbox
 import NIOCore
 import Testing
 import TokenVault
@@ -24,6 +25,25 @@ struct RunDecisionTests {
         #expect(bucket.take(at: .seconds(100)) == nil)
         #expect(bucket.take(at: .seconds(10)) == .seconds(60))
         #expect(bucket.take(at: .seconds(130)) == .seconds(30))
+    }
+
+    @Test("printed lines are told as far as they fit, the others counted")
+    func consoleExcerpt() {
+        var excerpt = ConsoleExcerpt()
+        #expect(excerpt.take() == nil)
+        excerpt.add(ConsoleLine(level: .log, text: "a secret"), redact: { $0.replacing("secret", with: "-") })
+        excerpt.add(ConsoleLine(level: .error, text: "b"), redact: { $0 })
+        #expect(excerpt.take() == "a -\nerror: b")
+        #expect(excerpt.take() == nil)
+        for _ in 0..<1000 {
+            excerpt.add(ConsoleLine(level: .log, text: String(repeating: "é", count: 50)), redact: { $0 })
+        }
+        let many = excerpt.take() ?? ""
+        #expect(many.utf8.count <= ConsoleExcerpt.maximumBytes && many.hasSuffix("é …\n(995 more lines)"), "\(many)")
+        excerpt.add(ConsoleLine(level: .log, text: String(repeating: "x", count: 100_000)), redact: { $0 })
+        excerpt.add(ConsoleLine(level: .log, text: "y"), redact: { $0 })
+        let long = excerpt.take() ?? ""
+        #expect(long.utf8.count <= ConsoleExcerpt.maximumBytes && long.hasSuffix("xx …\n(1 more line)"), "\(long)")
     }
 
     @Test("no limit never refuses")

@@ -22,6 +22,7 @@ struct RunStateTests {
             switch action {
             case .send(let frame): return "send \(frame.kind) \(frame.id) \(String(buffer: frame.body))"
             case .call(let id, let name, let arguments): return "call \(id) \(name) \(String(buffer: arguments))"
+            case .printed(let line): return "printed \(line.text)"
             case .awaitExit: return "await exit"
             case .kill: return "kill"
             case .finish(let value):
@@ -36,7 +37,7 @@ struct RunStateTests {
     @Test func aRunIsConsoleCallsRepliesAndOneEnding() {
         var state = RunState(limits: self.limits)
         let step1 = state.receive(self.console("hi"))
-        #expect(self.read(step1).words == [])
+        #expect(self.read(step1).words == ["printed hi"])
         let step2 = state.receive(self.call(1))
         #expect(self.read(step2).words == ["call 1 a {}"])
         let step3 = state.receive(self.call(2))

@@ -28,6 +28,13 @@ final class SessionAccount: Sendable {
 
     var redactor: Redactor { self.state.withLock { $0.redactor } }
 
+    /// The same, with passwords that a script holds.
+    func redactor(with passwords: [String]) -> Redactor {
+        var redactor = self.redactor
+        for password in passwords { redactor.add(password) }
+        return redactor
+    }
+
     var hasEnded: Bool { self.state.withLock { $0.hasEnded } }
 
     /// Takes one run; returns how long to wait when there is none.

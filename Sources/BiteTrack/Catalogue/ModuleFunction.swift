@@ -2,6 +2,8 @@
 package struct ModuleFunction: Sendable, Equatable {
     package let name: String
     package let documentation: ModuleDocumentation
+    /// The members of its object argument.
+    package let members: [ModuleDocumentation.Parameter]
 
     /// How it is called and what it answers, such as `lastDays(count: number): Period`.
     package var signature: String {
@@ -24,8 +26,9 @@ package struct ModuleFunction: Sendable, Equatable {
             guard words.first == "function", let name = words.dropFirst().first else { return nil }
             var documentation = ModuleDocumentation(comment: comment.lines)
             // Members of an object argument are not arguments.
+            let members = documentation.parameters.filter { !$0.isRoot }
             documentation.parameters.removeAll { !$0.isRoot }
-            return ModuleFunction(name: String(name), documentation: documentation)
+            return ModuleFunction(name: String(name), documentation: documentation, members: members)
         }
     }
 }

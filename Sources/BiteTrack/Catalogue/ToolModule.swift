@@ -11,8 +11,8 @@ package struct ToolModule: Sendable {
     package let functions: [ModuleFunction]
     /// The whole file, as scripts and models see it.
     package let text: String
-    /// How likely it is wanted at all: what is not open to scripts is found, but behind what is.
-    let weight: Double
+    /// Whether scripts may not call it: it is found, but behind what they may call.
+    let isClosed: Bool
 
     init(
         path: String, category: String, name: String, documentation: ModuleDocumentation,
@@ -24,7 +24,7 @@ package struct ToolModule: Sendable {
         self.documentation = documentation
         self.functions = functions
         self.text = text
-        self.weight = documentation.description.contains("open to scripts") ? 0.85 : 1
+        self.isClosed = documentation.description.contains("open to scripts")
     }
 
     /// One sentence.

@@ -13,7 +13,10 @@ enum TypeDeclarations {
                 folders.append((folder, [module]))
             }
         }
-        return folders.map { VirtualFile(path: "\($0.folder)/types.d.ts", text: self.text($0.folder, $0.modules)) }
+        let helpers = modules.filter { !$0.functions.isEmpty }
+        let types = folders.map { VirtualFile(path: "\($0.folder)/types.d.ts", text: self.text($0.folder, $0.modules)) }
+        return types
+            + (helpers.isEmpty ? [] : [VirtualFile(path: "lib/types.d.ts", text: self.text(ofHelpers: helpers))])
     }
 
     private static func text(_ folder: String, _ modules: [ToolModule]) -> String {
@@ -21,6 +24,31 @@ enum TypeDeclarations {
         parts += modules.flatMap { self.types(in: $0.text) }
         parts += modules.map(self.function)
         return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    /// The functions of each helper under the path they are imported from.
+    private static func text(ofHelpers modules: [ToolModule]) -> String {
+        var parts = ["// Types of ./lib, by file."]
+        for module in modules {
+            parts.append("// ./\(module.path)")
+            parts += self.types(in: module.text)
+            parts += module.functions.map(self.function)
+        }
+        // JSDoc writes small what TypeScript writes large.
+        return parts.joined(separator: "\n\n").replacing(/\bfunction(?=[;>)|,\[\]]| \/\/)/, with: "Function") + "\n"
+    }
+
+    private static func function(_ function: ModuleFunction) -> String {
+        let documentation = function.documentation
+        let arguments = documentation.parameters.map { argument in
+            let members = function.members.map { "\($0.name)\($0.isOptional ? "?" : ""): \($0.type)" }
+            let type =
+                argument.type == "Object" && !members.isEmpty ? "{ \(members.joined(separator: ", ")) }" : argument.type
+            return "\(argument.name)\(argument.isOptional ? "?" : ""): \(type)"
+        }
+        let summary = documentation.summary.isEmpty ? documentation.returnText : documentation.summary
+        return (summary.isEmpty ? "" : "/** \(summary) */\n")
+            + "export function \(function.name)(\(arguments.joined(separator: ", "))): \(documentation.returnType);"
     }
 
     private static func function(_ module: ToolModule) -> String {

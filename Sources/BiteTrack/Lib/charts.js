@@ -6,6 +6,13 @@
  *
  * @keywords grafico grafica dibujo imagen chart graph plot picture image line bar svg visualize
  */
+/**
+ * @typedef {Object} Chart
+ * @property {"image"} type
+ * @property {"image/svg+xml"} mimeType
+ * @property {string} title
+ * @property {string} svg
+ */
 import { invalid } from "./check.js";
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 360, 64, 16, 40, 56];

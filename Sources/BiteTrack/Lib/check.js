@@ -6,7 +6,13 @@
  */
 import { APIError } from "bitetrack:api";
 
-/** Error for wrong parameters, with status 400. */
+/**
+ * Error for wrong parameters, with status 400.
+ *
+ * @param {string} message
+ * @param {string} [hint]
+ * @returns {APIError}
+ */
 export function invalid(message, hint) {
   return new APIError(message, { status: 400, code: "invalidArguments", hint });
 }
@@ -16,6 +22,11 @@ export function invalid(message, hint) {
  *
  * A kind is a name of `KINDS`, `[least, most]` for whole numbers, `["a", "b"]` for a choice, `{ list: ["a", "b"] }` for
  * several of them; a `!` after a name means required.
+ *
+ * @param {string} name - Of the function, for errors.
+ * @param {Object} params
+ * @param {Record<string, any>} kinds
+ * @returns {Object}
  */
 export function check(name, params, kinds) {
   if (params === undefined || params === null) params = {};
@@ -45,7 +56,16 @@ export function check(name, params, kinds) {
   return checked;
 }
 
-/** Refuses a period that ends before it begins. */
+/**
+ * Refuses a period that ends before it begins.
+ *
+ * @param {string} name - Of the function, for errors.
+ * @param {string} [start]
+ * @param {string} [end]
+ * @param {string} [startName]
+ * @param {string} [endName]
+ * @returns {void}
+ */
 export function inOrder(name, start, end, startName = "startDate", endName = "endDate") {
   if (start === undefined || end === undefined) return;
   const until = end.length === 10 ? Date.parse(end) + DAY - 1 : Date.parse(end);
@@ -54,7 +74,13 @@ export function inOrder(name, start, end, startName = "startDate", endName = "en
   }
 }
 
-/** Turns `from` and `to`, or bare days, of `query` into the exact instants that inventory drops are asked by. */
+/**
+ * Turns `from` and `to`, or bare days, of `query` into the exact instants that inventory drops are asked by.
+ *
+ * @param {string} name - Of the function, for errors.
+ * @param {Object} query
+ * @returns {Object}
+ */
 export function exactInstants(name, { from, to, ...query }) {
   inOrder(name, query.startDate, query.endDate);
   inOrder(name, from, to, "from", "to");
@@ -67,12 +93,24 @@ export function exactInstants(name, { from, to, ...query }) {
   return query;
 }
 
-/** Takes `"…"` for `{ [key]: "…" }`, for functions that mostly need one thing. */
+/**
+ * Takes `"…"` for `{ [key]: "…" }`, for functions that mostly need one thing.
+ *
+ * @param {any} params
+ * @param {string} [key]
+ * @returns {any}
+ */
 export function single(params, key = "id") {
   return typeof params === "string" || typeof params === "number" ? { [key]: params } : params;
 }
 
-/** The name nearest to `word`, when it is near enough for a slip. */
+/**
+ * The name nearest to `word`, when it is near enough for a slip.
+ *
+ * @param {string} word
+ * @param {string[]} names
+ * @returns {string|undefined}
+ */
 export function nearest(word, names) {
   const wanted = String(word).slice(0, 60).toLowerCase();
   let best;

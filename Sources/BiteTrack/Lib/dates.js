@@ -9,6 +9,13 @@
  *
  * @keywords hoy ayer semana mes fecha fechas rango calendario zona horaria timezone week period date range local
  */
+/**
+ * @typedef {Object} Period
+ * @property {string} from - Instant, inclusive.
+ * @property {string} to - Instant, excluded.
+ * @property {{startDate: string, endDate: string}} days - Not spread with the others.
+ * @property {function} includes - Whether an instant lies in it; not spread either.
+ */
 import { invalid } from "./check.js";
 import { offsets, timeZone } from "./shop.js";
 

@@ -7,6 +7,7 @@
  * @keywords agrupar sumar contar promedio mediana percentil aggregate group sum count average median percentile rank
  *   ranking join merge
  */
+/** @typedef {string|function} Pick - A field, a path, or a function of the row. */
 import { invalid } from "./check.js";
 
 /**
@@ -61,7 +62,11 @@ export function sum(rows, amount) {
   return list(rows, "sum").reduce((total, row) => total + Number(value(row, amount) ?? 0), 0);
 }
 
-/** @returns {number|null} null of no rows. */
+/**
+ * @param {any[]} rows
+ * @param {Pick} [amount]
+ * @returns {number|null} null of no rows.
+ */
 export function average(rows, amount) { return rows.length === 0 ? null : sum(rows, amount) / rows.length; }
 
 /**
@@ -93,7 +98,11 @@ export function percentile(rows, percent, by) {
   return sorted[low] + (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]) * (place - low);
 }
 
-/** @returns {number|null} */
+/**
+ * @param {any[]} rows
+ * @param {Pick} [by]
+ * @returns {number|null} null of no rows.
+ */
 export function median(rows, by) { return percentile(rows, 50, by); }
 
 /**

@@ -28,7 +28,12 @@ export function bestMatches(rows, words, text) {
   return scored.filter(({ fit }) => fit === most).sort((a, b) => b.score - a.score || a.place - b.place).map(({ row }) => row);
 }
 
-/** Lower case, without accents and punctuation. */
+/**
+ * Lower case, without accents and punctuation.
+ *
+ * @param {any} text
+ * @returns {string}
+ */
 export function fold(text) {
   return String(text).toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }

@@ -60,7 +60,14 @@ export async function readAll(read, rows, total, name) {
   return { rows: [...byId.values()], changed, first };
 }
 
-/** The `pagination` of an answer that holds all rows. */
+/**
+ * The `pagination` of an answer that holds all rows.
+ *
+ * @param {string} total - Its member that counts them.
+ * @param {number} count
+ * @param {boolean} changed
+ * @returns {Object}
+ */
 export function onePage(total, count, changed) {
   return {
     currentPage: 1, totalPages: 1, [total]: count, limit: count, hasNextPage: false, hasPrevPage: false,

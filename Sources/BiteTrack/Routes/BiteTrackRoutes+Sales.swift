@@ -10,6 +10,16 @@ extension BiteTrackRoutes {
         CacheGroup.export,
     ]
 
+    /// What is sold; a sale of more lines than a receipt has is a mistake.
+    private static let saleLines = Parameter(
+        "products", .body,
+        .objects(
+            of: [
+                Parameter("productId", .body, .objectID, required: true),
+                Parameter("quantity", .body, .integer(1...1_000_000), required: true),
+            ], count: 1...200),
+        required: true)
+
     static let sales: [Route] = [
         Route(
             "GET", "/sales", summary: "Lists sales by customer, seller, settlement and UTC days, paged and sorted.",
@@ -29,7 +39,7 @@ extension BiteTrackRoutes {
             timeToLive: .seconds(30), groups: [CacheGroup.sale]),
         Route(
             "POST", "/sales", summary: "Records a sale and takes its products out of stock.",
-            parameters: [Parameter("customerId", .body, .objectID, required: true), .amount("amountPaid")],
+            parameters: [Parameter("customerId", .body, .objectID, required: true), saleLines, .amount("amountPaid")],
             invalidates: staleBySale, writeClass: .confirm, isRepeatSafe: false),
         Route(
             "PATCH", "/sales/{id}/settle", summary: "Pays a sale: in full without amountPaid, which cannot be undone.",

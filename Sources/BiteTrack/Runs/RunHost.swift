@@ -13,15 +13,18 @@ final class RunHost: HostCalls {
     private let personalData: PersonalData
     private let sessionCalls: SessionCalls
     private let onAnswer: @Sendable (Int) -> Void
+    private let onPrint: @Sendable (ConsoleLine) -> Void
     private let state = Mutex(RunLedger())
 
     /// - Parameters:
     ///   - onAnswer: called after each API call with the number of those answered so far.
     ///   - onProgress: called with what a script wants its user to see.
+    ///   - onPrint: called with each console line, as it is printed.
     init(
         api: APIAccess, account: SessionAccount, search: ToolSearch, catalogue: ToolCatalogue,
         personalData: PersonalData = PersonalData(), onAnswer: @escaping @Sendable (Int) -> Void = { _ in },
-        onProgress: @escaping @Sendable (String) -> Void = { _ in }
+        onProgress: @escaping @Sendable (String) -> Void = { _ in },
+        onPrint: @escaping @Sendable (ConsoleLine) -> Void = { _ in }
     ) {
         self.api = api
         self.account = account
@@ -31,6 +34,7 @@ final class RunHost: HostCalls {
         self.sessionCalls = SessionCalls(
             account: account, vault: api.vault, clock: api.clock, progress: onProgress)
         self.onAnswer = onAnswer
+        self.onPrint = onPrint
     }
 
     var ledger: RunLedger { self.state.withLock { $0 } }
@@ -44,6 +48,8 @@ final class RunHost: HostCalls {
         default: return Self.refusal("There is no host call \(name.prefix(40)).")
         }
     }
+
+    func printed(_ line: ConsoleLine) { self.onPrint(line) }
 
     private func callAPI(_ request: JSONObject) async -> HostReply {
         guard let route = request["route"]?.stringValue else {

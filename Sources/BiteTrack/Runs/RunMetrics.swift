@@ -19,9 +19,7 @@ struct RunMetrics: Sendable {
         self.metrics.counter(
             "bitetrack_result_tokens_total", "Estimated tokens of results shown to models.", labels: [("tool", tool)]
         ).increment(by: TokenEstimate.tokens(inBytes: bytes))
-        if isModule {
-            self.metrics.counter("bitetrack_modules_read_total", "Modules read in full by models.").increment()
-        }
+        if isModule { self.recordModuleRead() }
     }
 
     /// What the tools and the instructions cost every conversation.
@@ -30,13 +28,22 @@ struct RunMetrics: Sendable {
         self.metrics.gauge("bitetrack_surface_tokens", "Estimated tokens of tools and instructions.") { tokens }
     }
 
+    /// The text of a module went to a model as an MCP resource.
+    func recordModuleRead() {
+        self.metrics.counter("bitetrack_modules_read_total", "Modules read in full by models.").increment()
+    }
+
     /// - Parameters:
+    ///   - modules: how many modules the script imports or reads.
     ///   - outcome: `value` or the code of a failure.
     ///   - resultBytes: what the model is shown of it.
-    func record(outcome: String, ledger: RunLedger, duration: Duration, resultBytes: Int) {
+    func record(outcome: String, ledger: RunLedger, duration: Duration, resultBytes: Int, modules: Int) {
         self.metrics.counter("bitetrack_runs_total", "Finished runs.", labels: [("outcome", outcome)]).increment()
         self.duration.record(duration)
         self.recordResult(of: "run_code", bytes: resultBytes)
+        self.metrics.counter(
+            "bitetrack_modules_used_total", "Modules that scripts import or read; divided by runs, those of a task."
+        ).increment(by: modules)
         // A tool for each endpoint would have shown the answers themselves.
         self.metrics.counter(
             "bitetrack_direct_tokens_total", "Estimated tokens of the answers that scripts got in the model's place."

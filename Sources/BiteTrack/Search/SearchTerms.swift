@@ -17,14 +17,23 @@ enum SearchTerms {
         "whose", "why", "will", "with", "would", "y", "ya", "you", "your",
     ]
 
-    /// The first stems of `text` without stop words, in order; `camelCase` counts as two words.
-    static func stems(of text: String, atMost limit: Int = .max) -> [String] {
+    /// The words of a text and the stem of each, stop words included.
+    struct Reading: Sendable {
+        var words: [String] = []
         var stems: [String] = []
-        for word in FoldedText(text).words {
-            guard stems.count < limit else { break }
-            if !self.stopWords.contains(String(decoding: word, as: UTF8.self)) { stems.append(self.stem(word)) }
+
+        /// Places of the words that are no stop words.
+        var content: [Int] { self.words.indices.filter { !SearchTerms.stopWords.contains(self.words[$0]) } }
+    }
+
+    /// The first words of `text`, in order; `camelCase` counts as two words.
+    static func read(_ text: String, atMost limit: Int = .max) -> Reading {
+        var reading = Reading()
+        for word in FoldedText(text).words.prefix(limit) {
+            reading.words.append(String(decoding: word, as: UTF8.self))
+            reading.stems.append(self.stem(word))
         }
-        return stems
+        return reading
     }
 
     static func words(of text: String) -> [String] {

@@ -1,4 +1,4 @@
-/// The distinct stems of all modules, numbered, and which of them a word may stand for.
+/// The distinct stems of all modules and of the lexicon, numbered, and which of them a word may stand for.
 struct Vocabulary: Sendable {
     /// Ascending, so that words with a common beginning are neighbours.
     let words: [String]
@@ -21,7 +21,10 @@ struct Vocabulary: Sendable {
         self.numbersByLength = numbersByLength
     }
 
-    /// The number of a word; nil when no module contains it.
+    /// More bytes than any stem has of which a word could be a slip.
+    var longest: Int { 4 * self.numbersByLength.count + 4 }
+
+    /// The number of a word; nil when it is unknown.
     func number(of word: String) -> Int? { self.numbers[word] }
 
     /// Numbers of the words that begin with `beginning`.
@@ -50,10 +53,10 @@ struct Vocabulary: Sendable {
         Spelling.isOneSlip(self.scalars[number], word)
     }
 
-    /// Whether the words differ in their letters at the same length, and so not by a swap.
-    func isReplacement(_ number: Int, of word: [Unicode.Scalar]) -> Bool {
+    /// Whether the words have the same letters in another order.
+    func isSwap(_ number: Int, of word: [Unicode.Scalar]) -> Bool {
         let scalars = self.scalars[number]
-        return scalars.count == word.count && scalars.map(\.value).sorted() != word.map(\.value).sorted()
+        return scalars.count == word.count && scalars.map(\.value).sorted() == word.map(\.value).sorted()
     }
 
     private static func letters(of word: [Unicode.Scalar]) -> UInt32 {

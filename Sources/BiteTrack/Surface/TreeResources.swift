@@ -6,6 +6,7 @@ struct TreeResources: Sendable {
     private struct Page: Sendable {
         var mimeType: String
         var text: String
+        var isModule = false
 
         func contents(at uri: String) -> [ResourceContents] {
             [ResourceContents(uri: uri, mimeType: self.mimeType, text: self.text)]
@@ -19,7 +20,8 @@ struct TreeResources: Sendable {
     /// Files again, and folders, of each root.
     let templates: [ResourceTemplate]
 
-    init(_ catalogue: ToolCatalogue) {
+    /// - Parameter onModuleRead: called when the text of a module is read.
+    init(_ catalogue: ToolCatalogue, onModuleRead: @escaping @Sendable () -> Void = {}) {
         var pages: [String: Page] = [:]
         for folder in catalogue.paths where catalogue.isFolder(folder) {
             pages[folder] = (try? ReadAnswer.text(at: folder, in: catalogue)).map {
@@ -28,32 +30,43 @@ struct TreeResources: Sendable {
         }
         let roots = ToolCatalogue.roots.filter { pages[$0] != nil }
         var resources = roots.compactMap { root in
-            pages[root].map { Self.resource(root, $0, title: "Folder \(root)", "Lists the folder \(root).") }
+            pages[root].map {
+                Self.resource(root, $0, onModuleRead, title: "Folder \(root)", "Lists the folder \(root).")
+            }
         }
         for file in catalogue.files {
-            let page = Page(mimeType: Self.mimeType(of: file.path), text: file.text)
-            pages[file.path] = page
             let module = catalogue.module(at: file.path)
+            let page = Page(mimeType: Self.mimeType(of: file.path), text: file.text, isModule: module != nil)
+            pages[file.path] = page
             resources.append(
                 Self.resource(
-                    file.path, page, title: module.map { "\($0.category): \($0.name)" } ?? file.path,
+                    file.path, page, onModuleRead, title: module.map { "\($0.category): \($0.name)" } ?? file.path,
                     module?.summary
                         ?? (file.path.hasSuffix(".d.ts") ? "Types of its folder." : "Exports everything of its folder.")
                 ))
         }
         self.resources = resources
-        self.templates = roots.map { Self.template($0, pages) }
+        self.templates = roots.map { Self.template($0, pages, onModuleRead) }
     }
 
-    private static func resource(_ path: String, _ page: Page, title: String, _ description: String) -> Resource {
+    private static func resource(
+        _ path: String, _ page: Page, _ onModuleRead: @escaping @Sendable () -> Void, title: String,
+        _ description: String
+    ) -> Resource {
         let uri = Self.scheme + path
         let contents = page.contents(at: uri)
         return Resource(
             uri: uri, name: path, title: title, description: description, mimeType: page.mimeType,
-            size: page.text.utf8.count, handler: .immediate { _ in contents })
+            size: page.text.utf8.count,
+            handler: .immediate { _ in
+                if page.isModule { onModuleRead() }
+                return contents
+            })
     }
 
-    private static func template(_ root: String, _ pages: [String: Page]) -> ResourceTemplate {
+    private static func template(
+        _ root: String, _ pages: [String: Page], _ onModuleRead: @escaping @Sendable () -> Void
+    ) -> ResourceTemplate {
         let prefix = root + "/"
         let proposals = pages.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
         return ResourceTemplate(
@@ -65,6 +78,7 @@ struct TreeResources: Sendable {
                 if path.hasSuffix("/") { path.removeLast() }
                 // A path is only a name here: nothing but what was prepared can be found.
                 guard let page = pages[path] else { throw ResourceNotFound(uri: call.uri) }
+                if page.isModule { onModuleRead() }
                 return page.contents(at: call.uri)
             })
     }

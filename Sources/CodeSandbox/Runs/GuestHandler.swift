@@ -76,6 +76,7 @@ final class GuestHandler: ChannelInboundHandler {
             switch action {
             case .send(let frame): self.send(frame)
             case .call(let id, let name, let arguments): self.call(id, name, arguments)
+            case .printed(let line): self.host?.printed(line)
             case .awaitExit: self.schedule(in: Self.exitGrace) { $0.perform($0.state.exited(.unknown)) }
             case .kill: self.kill()
             case .finish(let outcome): self.finish(outcome)

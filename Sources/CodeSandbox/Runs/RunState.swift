@@ -8,6 +8,8 @@ package struct RunState: Sendable {
     package enum Action: Sendable {
         case send(Frame)
         case call(id: UInt32, name: String, arguments: ByteBuffer)
+        /// The script printed, within its limits.
+        case printed(ConsoleLine)
         /// The channel is closed; ask for the guest's exit, for a moment.
         case awaitExit
         /// End the guest process, now.
@@ -103,7 +105,7 @@ package struct RunState: Sendable {
         }
         self.usage.outputBytes += cost
         self.console.append(line)
-        return []
+        return [.printed(line)]
     }
 
     private mutating func called(

@@ -21,7 +21,7 @@ struct ProgressToken: Sendable, Equatable {
     ) -> ByteBuffer {
         var params: JSONObject = ["progressToken": self.value, "progress": JSONValue(progress)]
         if let total, total.isFinite { params["total"] = JSONValue(total) }
-        if let message, revision >= .march2025 { params["message"] = .string(String(message.prefix(256))) }
+        if let message, revision >= .march2025 { params["message"] = .string(String(message.prefix(512))) }
         return MessageEncoder.notification("notifications/progress", params: .object(params))
     }
 }

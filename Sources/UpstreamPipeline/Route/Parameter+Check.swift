@@ -6,6 +6,7 @@ extension Parameter {
         case text(String)
         case number(JSONNumber)
         case bool(Bool)
+        case objects([JSONObject])
 
         /// For path and query.
         var text: String {
@@ -13,6 +14,7 @@ extension Parameter {
             case .text(let text): text
             case .number(let number): number.text
             case .bool(let value): value ? "true" : "false"
+            case .objects: self.json.text
             }
         }
         /// For a body.
@@ -21,6 +23,7 @@ extension Parameter {
             case .text(let text): .string(text)
             case .number(let number): .number(number)
             case .bool(let value): .bool(value)
+            case .objects(let objects): .array(objects.map(JSONValue.object))
             }
         }
     }
@@ -29,6 +32,9 @@ extension Parameter {
     ///
     /// - Throws: `.invalidArguments`, with what is expected and, where that gives nothing away, what came instead.
     func check(_ value: JSONValue) throws(PipelineError) -> Checked {
+        if case .objects(let members, let count) = self.kind {
+            return .objects(try self.objects(value, members: members, count: count))
+        }
         guard value.arrayValue == nil, value.objectValue == nil else {
             throw self.refusal("must be a single value, not \(value.kind)")
         }
@@ -37,6 +43,53 @@ extension Parameter {
         }
         if case .text(let text) = checked, let reason = self.refusal(ofText: text) { throw self.refusal(reason) }
         return checked
+    }
+
+    /// Checks each object by its members, which errors name as in `products[0].quantity`.
+    private func objects(
+        _ value: JSONValue, members: [Parameter], count: ClosedRange<Int>
+    ) throws(PipelineError) -> [JSONObject] {
+        guard let elements = value.arrayValue else {
+            throw self.refusal("must be \(self.expectation), not \(value.kind)")
+        }
+        guard count.contains(elements.count) else {
+            throw self.refusal("must be \(self.expectation), not of \(elements.count)")
+        }
+        var objects: [JSONObject] = []
+        for (place, element) in elements.enumerated() {
+            var parameter = self
+            parameter.name = "\(self.name)[\(place)]"
+            guard let object = element.objectValue else {
+                throw parameter.refusal("must be \(Self.shape(members)), not \(element.kind)")
+            }
+            objects.append(try parameter.object(object, members: members))
+        }
+        return objects
+    }
+
+    private func object(_ object: JSONObject, members: [Parameter]) throws(PipelineError) -> JSONObject {
+        let names = members.map(\.name)
+        for (name, _) in object where !names.contains(name) {
+            let nearest = NearestName.of(name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+            let shown = JSONValue.string(String(name.prefix(80))).text
+            throw self.refusal("has no member \(shown), only \(names.joined(separator: ", "))\(nearest)")
+        }
+        var checked = JSONObject()
+        for member in members {
+            var named = member
+            named.name = "\(self.name).\(member.name)"
+            guard let value = object[member.name], !value.isNull else {
+                if member.isRequired { throw named.refusal("is missing: it must be \(member.expectation)") }
+                continue
+            }
+            checked[member.name] = try named.check(value).json
+        }
+        return checked
+    }
+
+    /// The members of an object, optional ones with a question mark.
+    private static func shape(_ members: [Parameter]) -> String {
+        "an object {" + members.map { $0.isRequired ? $0.name : "\($0.name)?" }.joined(separator: ", ") + "}"
     }
 
     private func refusal(_ reason: String) -> PipelineError {
@@ -72,6 +125,7 @@ extension Parameter {
         case .secret:
             guard let text = value.stringValue, (1...1024).contains(text.utf8.count) else { return nil }
             return .text(text)
+        case .objects: return nil
         }
     }
 
@@ -123,6 +177,8 @@ extension Parameter {
         case .date: "a day that exists as YYYY-MM-DD, or an instant such as 2024-01-31T12:00:00Z"
         case .email: "an email address"
         case .secret: "a string of 1 to 1024 bytes"
+        case .objects(let members, let count):
+            "an array of \(count.lowerBound) to \(count.upperBound), each \(Self.shape(members))"
         }
     }
 

@@ -1,5 +1,5 @@
 /// One parameter of a route.
-package struct Parameter: Sendable {
+package struct Parameter: Sendable, Equatable {
     package enum Place: Sendable { case path, query, body }
     package enum Kind: Sendable, Equatable {
         /// 24 hexadecimal digits.
@@ -16,6 +16,8 @@ package struct Parameter: Sendable {
         case email
         /// A string that is never shown, logged or cached, such as a password.
         case secret
+        /// An array of objects with these members and no others, such as the lines of a sale; in bodies only.
+        case objects(of: [Parameter], count: ClosedRange<Int>)
     }
     package var name: String
     package var place: Place

@@ -20,18 +20,22 @@ enum DirectTools {
     }
 
     private static func definition(_ route: Route) -> JSONValue {
-        var properties: JSONObject = [:]
-        for parameter in route.parameters { properties.append(parameter.name, self.schema(parameter)) }
-        let required = route.parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
         let isRead = route.method == "GET"
         return [
             "name": .string(self.name(route)),
             "description": .string("\(route.summary) Needs \(route.access.description)."),
-            "inputSchema": [
-                "type": "object", "properties": .object(properties), "required": .array(required),
-                "additionalProperties": false,
-            ],
+            "inputSchema": self.schema(of: route.parameters),
             "annotations": ["readOnlyHint": .bool(isRead), "destructiveHint": .bool(!isRead)],
+        ]
+    }
+
+    private static func schema(of parameters: [Parameter]) -> JSONValue {
+        var properties: JSONObject = [:]
+        for parameter in parameters { properties.append(parameter.name, self.schema(parameter)) }
+        let required = parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
+        return [
+            "type": "object", "properties": .object(properties), "required": .array(required),
+            "additionalProperties": false,
         ]
     }
 
@@ -47,6 +51,11 @@ enum DirectTools {
         case .date: ["type": "string", "description": "YYYY-MM-DD or ISO 8601"]
         case .email: ["type": "string", "format": "email"]
         case .secret: ["type": "string", "minLength": 1]
+        case .objects(let members, let count):
+            [
+                "type": "array", "minItems": JSONValue(count.lowerBound), "maxItems": JSONValue(count.upperBound),
+                "items": self.schema(of: members),
+            ]
         }
     }
 }

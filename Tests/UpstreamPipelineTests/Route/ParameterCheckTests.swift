@@ -81,6 +81,81 @@ struct ParameterCheckTests {
         #expect(long.message == "parameter `n` must be a whole number from 1 to 2, not a string of 502 characters")
     }
 
+    private static let lines = Parameter(
+        "products", .body,
+        .objects(
+            of: [
+                Parameter("productId", .body, .objectID, required: true),
+                Parameter("quantity", .body, .integer(1...1000), required: true),
+                Parameter("note", .body, .string(maximumLength: 9)),
+            ], count: 1...3),
+        required: true)
+
+    @Test("objects are sent with their members checked, in one order and form")
+    func objects() throws {
+        let value: JSONValue = [
+            ["quantity": "02", "productId": "64B0000000000000000000A1", "note": .null],
+            ["productId": "64b0000000000000000000a2", "quantity": 1, "note": "x"],
+        ]
+        #expect(
+            try Self.lines.check(value).json == [
+                ["productId": "64b0000000000000000000a1", "quantity": 2],
+                ["productId": "64b0000000000000000000a2", "quantity": 1, "note": "x"],
+            ])
+    }
+
+    @Test(
+        "a wrong member of an object is named with its place",
+        arguments: [
+            (
+                "5",
+                "parameter `products` must be an array of 1 to 3, each an object {productId, quantity, note?}, not a number"
+            ),
+            (
+                "{}",
+                "parameter `products` must be an array of 1 to 3, each an object {productId, quantity, note?}, not an object"
+            ),
+            (
+                "[]",
+                "parameter `products` must be an array of 1 to 3, each an object {productId, quantity, note?}, not of 0"
+            ),
+            (
+                "[1,1,1,1]",
+                "parameter `products` must be an array of 1 to 3, each an object {productId, quantity, note?}, not of 4"
+            ),
+            ("[[]]", "parameter `products[0]` must be an object {productId, quantity, note?}, not an array"),
+            (
+                #"[{"quantity":1}]"#,
+                "parameter `products[0].productId` is missing: it must be an id of 24 hexadecimal digits"
+            ),
+            (
+                #"[{"productId":"ID","quantity":1},{"productId":"ID","quantity":0}]"#,
+                "parameter `products[1].quantity` must be a whole number from 1 to 1000, not 0"
+            ),
+            (
+                #"[{"productId":"ID","quantity":1.5}]"#,
+                "parameter `products[0].quantity` must be a whole number from 1 to 1000, not 1.5"
+            ),
+            (
+                #"[{"productId":"ID","quantity":{"$gt":0}}]"#,
+                "parameter `products[0].quantity` must be a single value, not an object"
+            ),
+            (
+                #"[{"productId":"64b0","quantity":1}]"#,
+                "parameter `products[0].productId` must be an id of 24 hexadecimal digits, not \"64b0\""
+            ),
+            (
+                #"[{"productId":"ID","quantty":1}]"#,
+                "parameter `products[0]` has no member \"quantty\", only productId, quantity, note; did you mean `quantity`?"
+            ),
+        ])
+    func wrongObjects(text: String, message: String) throws {
+        let text = text.replacing("\"ID\"", with: "\"64b0000000000000000000a1\"")
+        let value = try JSONValue(parsing: Array(text.utf8))
+        let error = try #require(throws: PipelineError.self) { try Self.lines.check(value) }
+        #expect(error.message == message && error.code == .invalidArguments && error.status == 400)
+    }
+
     @Test("never repeats a secret or an address")
     func secrets() throws {
         let long = String(repeating: "hunter2", count: 200)

@@ -11,7 +11,7 @@ import { check } from "../../lib/check.js";
  *
  * @param {Object} params
  * @param {string} params.customerId - 24 hex digits.
- * @param {{productId: string, quantity: number}[]} params.products - At least one line.
+ * @param {{productId: string, quantity: number}[]} params.products - 1 to 200 lines; `quantity` is a whole number from 1 on.
  * @param {number} [params.amountPaid] - Major units; 0 when left out, may exceed the total.
  * @returns {Promise<Sale>} The sale as in getSaleById.js.
  * @keywords record register new sale sell checkout add order create make ring up registrar nueva venta vender crear
