@@ -48,14 +48,18 @@ let package = Package(
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
-            dependencies: ["COpenSSL", "CZlib", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+            dependencies: [
+                "COpenSSL", "CZlib", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2, logging,
+            ]),
         .target(
             name: "ModelContextProtocol",
             dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
+            dependencies: [
+                "CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging,
+            ]),
         .target(
             name: "ReverseProxy",
             dependencies: [
@@ -149,7 +153,8 @@ let package = Package(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
+                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1,
+                logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),

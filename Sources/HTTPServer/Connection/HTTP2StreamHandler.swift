@@ -180,7 +180,8 @@ extension HTTP2StreamHandler: ExchangeSink {
             return exchange.disconnect()
         }
         let (head, framing) = self.settings.composer.start(
-            start, method: current.method, version: current.version, requestHeaders: current.headers, date: self.loopContext.date)
+            start, method: current.method, version: current.version, requestHeaders: current.headers,
+            date: self.loopContext.date)
         self.writeHead(head, context)
         guard let framing else {
             self.end(exchange, context)
