@@ -61,7 +61,9 @@ let package = Package(
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
+            dependencies: [
+                "CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging,
+            ]),
         .target(
             name: "ReverseProxy",
             dependencies: [
@@ -169,7 +171,8 @@ let package = Package(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
+                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1,
+                logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
