@@ -73,7 +73,9 @@ struct CacheVisit: Sendable {
 
     /// Asks behind an answer that has gone out already.
     private func refresh(_ plan: ForwardPlan) {
-        _ = self.forwarder.forward(self.translated(plan)) { result in
+        var request = self.translated(plan)
+        request.onInterim = nil
+        _ = self.forwarder.forward(request) { result in
             let now = SystemMoments.now
             guard case .success(let answer) = result else {
                 _ = self.cache.unanswered(plan, now: now)
@@ -149,18 +151,3 @@ extension AnswerHead {
     }
 }
 
-extension ProxyClient {
-    /// Gives an answer from the store.
-    func send(_ answer: CachedAnswer) {
-        guard let body = answer.body else {
-            return self.refuse(
-                ProxyRefusal(
-                    .internalServerError, "The stored answer is damaged.", proxyError: "proxy_internal_error"))
-        }
-        var headers = answer.headers
-        if answer.isForHead, let length = answer.contentLength { headers.add(name: "content-length", value: String(length)) }
-        var response = HTTPResponse(status: answer.status, headers: headers, body: body)
-        response.isPassedOn = true
-        self.send(response)
-    }
-}

@@ -39,7 +39,7 @@ extension HTTPCache {
             configuration: self.configuration)
         switch storability.verdict {
         case .refuse(let refusal):
-            note.detail = refusal.rawValue
+            if refusal != .method { note.detail = refusal.rawValue }
             // A successful answer that may not be kept has taken the place of what is stored.
             if let stored = plan.stored, code < 400 { self.drop(stored, plan.key) }
             return .relay(note, nil)

@@ -28,8 +28,9 @@ package struct ReverseProxy: HTTPHandler {
     package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         switch self.translation.decide(request) {
         case .answer(let response): responder.send(response)
-        case .forward(let forwarded):
+        case .forward(var forwarded):
             let client = ProxyClient(responder: responder, takesTrailers: forwarded.takesTrailers)
+            forwarded.onInterim = { client.sendInterim($0) }
             self.stage.handle(forwarded, from: client, through: self.forwarder)
         }
     }

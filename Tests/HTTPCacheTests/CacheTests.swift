@@ -177,7 +177,7 @@ struct CacheTests {
         #expect(try self.store(cache, self.request("/a"), body: body))
         let answer = try self.answer(cache, self.request("/a"))
         #expect(answer.body.map { String(buffer: $0) } == body)
-        let message = try #require(answer.http1Message(allocator: ByteBufferAllocator()))
+        let message = try #require(answer.http1Message(fields: "", allocator: ByteBufferAllocator()))
         let written =
             (message.head.getString(at: 0, length: message.head.readableBytes) ?? "")
             + (message.body.map { String(buffer: $0) } ?? "")

@@ -23,7 +23,7 @@ extension CachedAnswer {
     ///
     /// - Parameter fields: further header lines, each with its line end, such as those about the connection.
     /// - Returns: the first buffer to write, and a large body to write after it; nil when it is not ``isPrecomposed``.
-    package func http1Message(fields: StaticString = "", allocator: ByteBufferAllocator) -> (
+    package func http1Message(fields: StaticString, allocator: ByteBufferAllocator) -> (
         head: ByteBuffer, body: ByteBuffer?
     )? {
         guard self.isPrecomposed else { return nil }

@@ -15,6 +15,21 @@ extension HTTP1Handler: ExchangeSink {
             gzip: { try? self.loopContext.gzip.compress($0) })
         let persists = self.mayPersist
         let (first, rest) = HTTP1Encoding.encode(composed, self.persistence(persists, current.version))
+        self.send(first, rest, persists, for: exchange)
+    }
+
+    func send(precomposed response: some PrecomposedResponse, for exchange: Exchange) {
+        guard let current, current.exchange === exchange else { return exchange.disconnect() }
+        let persists = self.mayPersist
+        let fields = HTTP1Encoding.fields(of: self.persistence(persists, current.version))
+        guard let (first, rest) = response.http1Message(fields: fields, allocator: ByteBufferAllocator()) else {
+            return self.send(response.response, for: exchange)
+        }
+        self.send(first, rest, persists, for: exchange)
+    }
+
+    /// Writes a whole message.
+    private func send(_ first: ByteBuffer, _ rest: ByteBuffer?, _ persists: Bool, for exchange: Exchange) {
         let isWatched = exchange.isWatched
         if let rest {
             self.write(first)
@@ -24,6 +39,13 @@ extension HTTP1Handler: ExchangeSink {
         }
         if !isWatched { exchange.complete() }
         self.finishAnswer(persisted: persists, bytes: first.readableBytes + (rest?.readableBytes ?? 0))
+    }
+
+    func sendInterim(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, for exchange: Exchange) {
+        // A client of HTTP/1.0 would take it for the answer.
+        guard let current, current.exchange === exchange, self.pump == nil, current.version.isModern else { return }
+        self.write(HTTP1Encoding.interim(status, headers))
+        self.flushIfNeeded()
     }
 
     func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {

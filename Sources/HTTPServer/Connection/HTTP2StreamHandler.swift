@@ -177,6 +177,13 @@ extension HTTP2StreamHandler: ExchangeSink {
         self.end(exchange, context)
     }
 
+    func sendInterim(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, for exchange: Exchange) {
+        guard let context, let current, current.exchange === exchange, self.pump == nil else { return }
+        let fields = HTTPHeaders(headers.sendable.map { ($0.name.lowercased(), $0.value) })
+        context.writeAndFlush(
+            self.wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: status, headers: fields))), promise: nil)
+    }
+
     func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {
         guard let context, let current, current.exchange === exchange else {
             pipe.close()

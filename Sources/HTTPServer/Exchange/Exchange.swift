@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP1
 import Streaming
 import Synchronization
 
@@ -27,6 +28,23 @@ final class Exchange: Sendable {
             self.eventLoop.execute { self.sink.value.send(response, for: self) }
         }
         return true
+    }
+
+    /// Hands a response that is kept as bytes to the connection; false when the exchange was answered before.
+    func send(_ response: some PrecomposedResponse) -> Bool {
+        guard self.state.withLock({ $0.answer() }) else { return false }
+        if self.eventLoop.inEventLoop {
+            self.sink.value.send(precomposed: response, for: self)
+        } else {
+            self.eventLoop.execute { self.sink.value.send(precomposed: response, for: self) }
+        }
+        return true
+    }
+
+    /// Hands an interim response to the connection; does nothing once there is an answer.
+    func sendInterim(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
+        guard self.awaitsAnswer else { return }
+        self.onSink { $0.sendInterim(status, headers, for: self) }
     }
 
     /// Hands the body to come to the connection; false when the exchange was answered before.

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP1
 import Streaming
 
 /// Where the answer to an exchange goes; one for each protocol.
@@ -8,8 +9,19 @@ protocol ExchangeSink: AnyObject {
     /// Whether the client takes in what is written.
     var isWritable: Bool { get }
 
+    func send(precomposed response: some PrecomposedResponse, for exchange: Exchange)
+    func sendInterim(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, for exchange: Exchange)
     func send(_ response: HTTPResponse, for exchange: Exchange)
     func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange)
     /// Bytes may be waiting in the pipe, or it has ended.
     func streamHasMore(for exchange: Exchange)
+}
+
+extension ExchangeSink {
+    func send(precomposed response: some PrecomposedResponse, for exchange: Exchange) {
+        self.send(response.response, for: exchange)
+    }
+
+    /// Nobody needs an interim response.
+    func sendInterim(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, for exchange: Exchange) {}
 }

@@ -29,6 +29,16 @@ package final class HTTPResponder: Sendable {
         if !self.exchange.send(response) { assertionFailure("the request has already been answered") }
     }
 
+    /// Sends a whole response that is kept as bytes.
+    package func send(_ response: some PrecomposedResponse) {
+        if !self.exchange.send(response) { assertionFailure("the request has already been answered") }
+    }
+
+    /// Sends an interim response (1xx) ahead of the answer, to a client that may be sent one.
+    package func sendInterim(_ status: HTTPResponseStatus, headers: HTTPHeaders) {
+        self.exchange.sendInterim(status, headers)
+    }
+
     /// Answers 200 with `text/event-stream` and keeps the response open for events.
     ///
     /// The server writes keep-alive comments while the stream is idle.

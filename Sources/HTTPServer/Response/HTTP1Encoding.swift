@@ -14,6 +14,24 @@ enum HTTP1Encoding {
     }
 
     static let interim100 = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
+    /// The header lines that say whether the connection stays open.
+    static func fields(of persistence: Persistence) -> StaticString {
+        switch persistence {
+        case .keepAlive: ""
+        case .explicitKeepAlive: "connection: keep-alive\r\n"
+        case .close: "connection: close\r\n"
+        }
+    }
+
+    /// An interim response.
+    static func interim(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) -> ByteBuffer {
+        var text = "HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n"
+        for (name, value) in headers where FieldSyntax.isName(name) && FieldSyntax.isValue(value) {
+            text += "\(name): \(value)\r\n"
+        }
+        return ByteBuffer(string: text + "\r\n")
+    }
+
     static let chunkEnd = ByteBuffer(staticString: "\r\n")
     /// Chunks up to this size are copied into one buffer with their frame; larger ones are written beside it.
     static let copiedChunkBytes = 4096
@@ -60,11 +78,7 @@ enum HTTP1Encoding {
             output.append("\r\n")
         }
         if isChunked { output.append("transfer-encoding: chunked\r\n") }
-        switch persistence {
-        case .keepAlive: break
-        case .explicitKeepAlive: output.append("connection: keep-alive\r\n")
-        case .close: output.append("connection: close\r\n")
-        }
+        output.append(self.fields(of: persistence))
         output.append("\r\n")
     }
 

@@ -7,7 +7,7 @@ import UpstreamPipeline
 /// Decides how an origin's answer reaches the client.
 enum AnswerTranslation {
     /// The head without what ends at this hop.
-    static func endToEnd(_ head: AnswerHead) -> AnswerHead {
+    static func endToEnd(_ head: AnswerHead, addsVia: Bool = true) -> AnswerHead {
         var result = head
         let named = HopByHop.named(in: head.headers)
         result.headers = HTTPHeaders()
@@ -17,14 +17,18 @@ enum AnswerTranslation {
             guard !HopByHop.contains(lowercased, named: named), lowercased != "content-length" else { continue }
             result.headers.add(name: name, value: value)
         }
-        Via.add(to: &result.headers, protocolVersion: head.isHTTP2 ? "2" : "1.1")
+        if addsVia { Via.add(to: &result.headers, protocolVersion: head.isHTTP2 ? "2" : "1.1") }
         return result
+    }
+
+    /// Whether no name or value would break the message apart.
+    static func isSendable(_ headers: HTTPHeaders) -> Bool {
+        headers.allSatisfy { FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) }
     }
 
     /// - Throws: when a name or value would break the message apart.
     static func response(_ head: AnswerHead) throws(ProxyRefusal) -> StreamedResponse {
-        guard head.headers.allSatisfy({ FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) }),
-            FieldSyntax.isValue(head.reason)
+        guard self.isSendable(head.headers), FieldSyntax.isValue(head.reason)
         else { throw ProxyRefusal(.exchange(.notHTTP)) }
         let known = HTTPResponseStatus(statusCode: head.status)
         let status: HTTPResponseStatus =

@@ -17,8 +17,13 @@ package struct ProxyRequest: Sendable {
     package var body: StreamRequest.Body
     /// Whether the client takes trailers.
     package var takesTrailers: Bool
+    /// Called with each interim answer, without what ends at this hop, from any thread.
+    package var onInterim: (@Sendable (AnswerHead) -> Void)?
 
     package var streamRequest: StreamRequest {
-        StreamRequest(method: self.method, target: self.originTarget, headers: self.headers, body: self.body)
+        var request = StreamRequest(
+            method: self.method, target: self.originTarget, headers: self.headers, body: self.body)
+        request.onInterim = self.onInterim
+        return request
     }
 }

@@ -2,6 +2,7 @@ package import HTTPServer
 package import NIOCore
 import NIOHTTP1
 import Streaming
+import UpstreamPipeline
 
 /// The client of one request, for whoever answers it.
 ///
@@ -31,6 +32,16 @@ package struct ProxyClient: Sendable {
 
     /// Answers with a whole response, of which the server may add nothing but `Date` and its own headers.
     package func send(_ response: HTTPResponse) { self.responder.send(response) }
+
+    /// Answers with a response that is kept as bytes.
+    package func send(_ response: some PrecomposedResponse) { self.responder.send(response) }
+
+    /// Passes an interim answer on; one that cannot be sent is left out, since none is needed.
+    func sendInterim(_ head: AnswerHead) {
+        let fields = AnswerTranslation.endToEnd(head, addsVia: false).headers
+        guard AnswerTranslation.isSendable(fields) else { return }
+        self.responder.sendInterim(HTTPResponseStatus(statusCode: head.status), headers: fields)
+    }
 
     package func refuse(_ refusal: ProxyRefusal) { self.responder.send(refusal.response) }
 

@@ -18,6 +18,8 @@ struct HeadCollector {
     private(set) var head = AnswerHead(status: 0)
     private(set) var trailers = HTTPHeaders()
     private(set) var refusal: Refusal?
+    /// The last interim answer that is whole; whoever wants it takes it before the next.
+    private(set) var interim: AnswerHead?
     private var phase = Phase.head
     private var bytes = 0
     private var count = 0
@@ -63,6 +65,12 @@ struct HeadCollector {
         return true
     }
 
+    /// The interim answer that has just become whole; it is given once.
+    mutating func takeInterim() -> AnswerHead? {
+        defer { self.interim = nil }
+        return self.interim
+    }
+
     private mutating func begin(_ line: String) -> Bool {
         let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count > 1, let status = Int(parts[1]), (100...999).contains(status) else {
@@ -77,7 +85,9 @@ struct HeadCollector {
     private mutating func endFields() -> Bool {
         self.keepLast()
         switch self.phase {
-        case .interim: self.phase = .head
+        case .interim:
+            self.phase = .head
+            self.interim = self.head
         case .body: break
         case .head:
             guard self.head.status >= 200 else { return self.refuse(.malformed) }

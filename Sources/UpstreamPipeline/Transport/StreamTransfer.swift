@@ -204,6 +204,7 @@ extension StreamTransfer {
     fileprivate func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         self.lastProgress = .now()
         let isTaken = unsafe self.collector.take(bytes)
+        if let interim = self.collector.takeInterim(), interim.status > 101 { self.order.request.onInterim?(interim) }
         if self.collector.isComplete, !self.isToldOf, !self.isReady {
             self.isReady = true
             self.ready.transfers.append(self)

@@ -15,6 +15,8 @@ package struct StreamRequest: Sendable {
     /// Goes out in this order; without framing headers, which follow from the body.
     package var headers: HTTPHeaders
     package var body: Body
+    /// Called with each interim answer (RFC 9110, section 15.2) but 100 and 101, before the final one, from any thread.
+    package var onInterim: (@Sendable (AnswerHead) -> Void)?
 
     package init(method: String, target: String, headers: HTTPHeaders = [:], body: Body = .none) {
         self.method = method

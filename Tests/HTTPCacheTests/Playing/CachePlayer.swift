@@ -93,7 +93,7 @@ struct CachePlayer {
 
     /// The bytes of an answer say what its headers say.
     private mutating func compareBytes(of answer: CachedAnswer, with headers: HTTPHeaders) {
-        guard let (head, rest) = answer.http1Message(allocator: ByteBufferAllocator()) else { return }
+        guard let (head, rest) = answer.http1Message(fields: "", allocator: ByteBufferAllocator()) else { return }
         let text = String(buffer: head) + (rest.map { String(buffer: $0) } ?? "")
         let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let lines = parts[0].split(separator: "\r\n")
