@@ -43,18 +43,19 @@ let package = Package(
         .target(name: "Base64"),
         .target(name: "JSON"),
         .target(name: "Observability", dependencies: [logging]),
+        .target(name: "Streaming", dependencies: [nio, nioHTTP1]),
         .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
-            dependencies: ["COpenSSL", "CZlib", "Observability", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+            dependencies: ["COpenSSL", "CZlib", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
         .target(
             name: "ModelContextProtocol",
             dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "TokenVault", nio, logging]),
+            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
         .target(
             name: "BiteTrack",
             dependencies: [
@@ -102,14 +103,15 @@ let package = Package(
         .testTarget(name: "ObservabilityTests", dependencies: ["Observability", logging]),
         .testTarget(name: "TokenVaultTests", dependencies: ["TokenVault", "JSON"]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
+        .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "COpenSSL", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: ["HTTPServer", "COpenSSL", "Streaming", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
-                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "TestSupport", "TokenVault", nio, nioPosix,
-                nioEmbedded, nioHTTP1, logging,
+                "ModelContextProtocol", "HTTPServer", "JSON", "Sessions", "Streaming", "TestSupport", "TokenVault", nio,
+                nioPosix, nioEmbedded, nioHTTP1, logging,
             ],
             exclude: ["Clients"]),
         .testTarget(
@@ -128,7 +130,7 @@ let package = Package(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
+                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),
@@ -153,14 +155,14 @@ if Context.environment["FUZZ"] != nil {
         .target(
             name: "FuzzMCP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", nio, nioPosix, nioHTTP1,
-                logging,
+                "FuzzSupport", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions", "Streaming", nio, nioPosix,
+                nioHTTP1, logging,
             ],
             path: "Tests/Fuzz/MCP"),
         .target(
             name: "FuzzHTTP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", nio, nioPosix, nioHTTP1, logging,
+                "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
                 nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),

@@ -28,6 +28,11 @@ static inline CURLcode ccurl_set_callback(CURL *handle, CURLoption option, curl_
     return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode ccurl_set_trailers(CURL *handle, curl_trailer_callback value, void *context) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_TRAILERFUNCTION, value);
+    return result == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_TRAILERDATA, context) : result;
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -41,6 +41,33 @@ package struct PipelineConfiguration: Sendable {
     package var idleConnectionAge: Duration = .seconds(4)
     /// PEM file of authorities to trust for an https upstream; nil trusts the system's.
     package var authorityFile: String?
+    /// Shown to an https upstream that asks for a certificate; nil shows none.
+    package var clientIdentity: ClientIdentity?
+    /// HTTP/2 where an https upstream offers it.
+    package var usesHTTP2 = true
+    /// How long a resolved address is used without asking again.
+    package var addressAge: Duration = .seconds(30)
+    /// Connections older than this are not used again, however busy.
+    package var connectionLifetime: Duration = .seconds(300)
+    /// Streamed exchanges: how long the upstream may take to answer.
+    package var firstByteTimeout: Duration = .seconds(60)
+    /// Streamed exchanges: longest pause inside an answer.
+    package var idleTimeout: Duration = .seconds(60)
+    /// Streamed exchanges: bytes of an answer held for a client that reads slowly, before the upstream is held back.
+    package var streamBufferBytes = 256 * 1024
+
+    /// A certificate and its key.
+    package struct ClientIdentity: Sendable, Equatable {
+        /// PEM file with the certificate chain, leaf first.
+        package var certificateFile: String
+        /// PEM file with the private key.
+        package var keyFile: String
+
+        package init(certificateFile: String, keyFile: String) {
+            self.certificateFile = certificateFile
+            self.keyFile = keyFile
+        }
+    }
 
     package init(origin: String) { self.origin = origin }
 }

@@ -11,6 +11,8 @@ struct ConnectionDeadlines {
         case header
         /// For more of a body.
         case body
+        /// For the client to take in more of an answer that comes in pieces.
+        case reader
         /// For the client to take in the last answer.
         case flush
         /// For the client to close its side.
@@ -47,6 +49,7 @@ struct ConnectionDeadlines {
             switch waiting {
             case .nothing: nil
             case .idle, .flush: now + self.idleTime
+            case .reader: now + self.idleTime
             case .header: min(now + self.headerTime, opening ?? .distantFuture)
             case .body: now + self.bodyTime
             case .close: now + Self.closeTime

@@ -7,6 +7,8 @@ struct CurrentRequest {
     let version: HTTPVersion
     /// Empty once they are not needed any more.
     var headers: HTTPHeaders
-    /// Whether the head of the event stream that answers it said that the connection stays open.
+    /// Whether the head of the stream that answers it said that the connection stays open.
     var persists = false
+    /// Whether that answer goes out in chunks.
+    var isChunked = false
 }

@@ -1,5 +1,7 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
+import Streaming
 
 /// From answers to bytes.
 extension HTTP1Handler: ExchangeSink {
@@ -10,7 +12,7 @@ extension HTTP1Handler: ExchangeSink {
         let composed = self.settings.composer.compose(
             response, method: current.method, requestHeaders: current.headers, date: self.loopContext.date,
             gzip: { try? self.loopContext.gzip.compress($0) })
-        let persists = self.lifecycle.mayPersist
+        let persists = self.mayPersist
         let (first, rest) = HTTP1Encoding.encode(composed, self.persistence(persists, current.version))
         let isWatched = exchange.isWatched
         if let rest {
@@ -23,35 +25,43 @@ extension HTTP1Handler: ExchangeSink {
         self.finishAnswer(persisted: persists, bytes: first.readableBytes + (rest?.readableBytes ?? 0))
     }
 
-    func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange) {
+    func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {
         guard self.context != nil, let current, current.exchange === exchange else {
-            queue.close()
+            pipe.close()
             return exchange.disconnect()
         }
-        let head = self.settings.composer.eventStream(headers: headers, date: self.loopContext.date)
-        // HTTP/1.0 knows no chunks: there the end of the connection is the end of the stream.
-        let isChunked = current.version.isModern
-        let persists = self.lifecycle.mayPersist && isChunked
-        self.write(HTTP1Encoding.encode(head, self.persistence(persists, current.version), isChunked: isChunked).0)
+        let (head, framing) = self.settings.composer.start(
+            start, method: current.method, version: current.version, date: self.loopContext.date)
+        let persists = self.mayPersist && framing != .untilClose
+        self.write(
+            HTTP1Encoding.encode(head, self.persistence(persists, current.version), isChunked: framing == .chunked).0)
         // A stream may stay for days: what is not needed any more is let go.
         self.current?.headers = [:]
         self.current?.persists = persists
-        guard current.method != .HEAD else {
-            self.finishEvents(exchange, isChunked: false)
-            return queue.close()
+        self.current?.isChunked = framing == .chunked
+        guard let framing else {
+            self.finishStream(exchange)
+            return pipe.close()
         }
-        let pump = EventPump(queue: queue, exchange: exchange, target: self, silence: self.loopContext.silence)
+        let silence: SilenceWatch? = if case .events = start { self.loopContext.silence } else { nil }
+        let pump = OutputPump(pipe: pipe, exchange: exchange, target: self, framing: framing, silence: silence)
         self.pump = pump
         pump.start()
         pump.drain()
         self.flushIfNeeded()
         if self.lifecycle.clientHasFinished { pump.comment() }
+        if !self.isInReadLoop { self.updateDeadline() }
     }
 
-    func eventsQueued(for exchange: Exchange) {
-        guard let current, current.exchange === exchange else { return }
-        self.pump?.drain()
+    func streamHasMore(for exchange: Exchange) {
+        guard let current, current.exchange === exchange, let pump else { return }
+        pump.drain()
+        // From now on the client is the one that is waited for.
+        if !pump.isEventStream, !self.isWritable, !self.isInReadLoop { self.updateDeadline() }
     }
+
+    /// A connection cannot be kept when the rest of the request's body is still under way.
+    private var mayPersist: Bool { self.lifecycle.mayPersist && !self.assembler.isStreaming }
 
     func write(_ bytes: ByteBuffer, telling exchange: Exchange? = nil) {
         guard let context else { return }
@@ -88,8 +98,8 @@ extension HTTP1Handler: ExchangeSink {
         return version.isModern ? .keepAlive : .explicitKeepAlive
     }
 
-    private func finishEvents(_ exchange: Exchange, isChunked: Bool) {
-        if isChunked { self.write(HTTP1Encoding.lastChunk) }
+    private func finishStream(_ exchange: Exchange, trailers: HTTPHeaders = [:]) {
+        if self.current?.isChunked ?? false { self.write(HTTP1Encoding.lastChunk(trailers: trailers)) }
         exchange.complete()
         self.finishAnswer(persisted: self.current?.persists ?? false, bytes: 0)
     }
@@ -97,6 +107,7 @@ extension HTTP1Handler: ExchangeSink {
     private func finishAnswer(persisted: Bool, bytes: Int) {
         self.current = nil
         self.pump = nil
+        self.assembler.abandonStream(.cutOff)
         self.answeredBytes += bytes
         self.deadlines.wait(for: .nothing, at: .distantPast)
         self.perform(self.lifecycle.answered(persisted: persisted))
@@ -125,16 +136,31 @@ extension HTTP1Handler: ExchangeSink {
     }
 }
 
-extension HTTP1Handler: EventPumpTarget {
-    func writeEvents(_ bytes: ByteBuffer, from pump: EventPump) {
-        let isChunked = self.current?.version.isModern ?? false
-        self.write(isChunked ? HTTP1Encoding.chunk(bytes) : bytes)
-        self.flushIfNeeded()
+extension HTTP1Handler: OutputTarget {
+    func writeOutput(_ bytes: ByteBuffer, from pump: OutputPump) {
+        guard self.current?.isChunked ?? false else { return self.write(bytes) }
+        guard bytes.readableBytes > HTTP1Encoding.copiedChunkBytes else {
+            return self.write(HTTP1Encoding.chunk(bytes))
+        }
+        self.write(HTTP1Encoding.chunkStart(bytes.readableBytes))
+        self.write(bytes)
+        self.write(HTTP1Encoding.chunkEnd)
     }
 
-    func endEvents(_ pump: EventPump) {
-        self.finishEvents(pump.exchange, isChunked: self.current?.version.isModern ?? false)
-    }
+    func flushOutput() { self.flushIfNeeded() }
 
-    func abortEvents(_ pump: EventPump) { self.context?.close(promise: nil) }
+    func endOutput(trailers: HTTPHeaders, from pump: OutputPump) { self.finishStream(pump.exchange, trailers: trailers) }
+
+    func abortOutput(_ pump: OutputPump) {
+        // A client of HTTP/1.0 takes an orderly end of the connection for the end of the body.
+        if let current, !current.version.isModern { self.context?.channel.resetOnClose() }
+        self.context?.close(promise: nil)
+    }
+}
+
+extension Channel {
+    /// Has the next close tell the peer that the connection broke, rather than ended.
+    fileprivate func resetOnClose() {
+        (self as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenFailure { _ in }
+    }
 }

@@ -23,7 +23,7 @@ final class HTTP1Handler: ChannelDuplexHandler {
     /// Arrived while a request before it was being answered.
     var arrivals = CircularBuffer<Arrival>(initialCapacity: 0)
     var current: CurrentRequest?
-    var pump: EventPump?
+    var pump: OutputPump?
     /// Bytes since the parser last came up with something.
     var bytesWithoutProgress = 0
     /// Bytes of answers written since the deadline was last set.
@@ -37,7 +37,7 @@ final class HTTP1Handler: ChannelDuplexHandler {
         self.settings = settings
         self.loopContext = settings.context(of: eventLoop)
         self.info = info
-        self.assembler = RequestAssembler(limits: settings.limits, isHTTP2: false)
+        self.assembler = RequestAssembler(limits: settings.limits, isHTTP2: false, handler: settings.handler)
         self.deadlines = ConnectionDeadlines(limits: settings.limits)
     }
 
@@ -74,6 +74,8 @@ final class HTTP1Handler: ChannelDuplexHandler {
             self.processArrivals()
             self.flushIfNeeded()
         }
+        // A client that reads again starts its time anew.
+        if self.pump != nil, !self.isInReadLoop { self.updateDeadline() }
         context.fireChannelWritabilityChanged()
     }
 
@@ -119,7 +121,7 @@ final class HTTP1Handler: ChannelDuplexHandler {
     var holdsReads: Bool {
         switch self.lifecycle.phase {
         case .reading: !(self.context?.channel.isWritable ?? true)
-        case .answering: !self.arrivals.isEmpty
+        case .answering: !self.arrivals.isEmpty || !self.assembler.hasRoom
         case .closing: false
         }
     }

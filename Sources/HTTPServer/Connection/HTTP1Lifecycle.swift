@@ -40,6 +40,9 @@ struct HTTP1Lifecycle {
         self.keepsAlive = false
     }
 
+    /// The rest of the request cannot be read: no other follows.
+    mutating func spoil() { self.keepsAlive = false }
+
     /// The answer has been written; `persisted` is what its head said.
     mutating func answered(persisted: Bool) -> Step {
         guard self.phase == .answering else { return .none }

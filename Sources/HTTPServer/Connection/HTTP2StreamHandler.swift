@@ -1,10 +1,12 @@
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2
+import Streaming
 
 /// Serves one HTTP/2 stream: one request, one answer.
-final class HTTP2StreamHandler: ChannelInboundHandler {
+final class HTTP2StreamHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
 
     private let settings: ConnectionSettings
@@ -15,14 +17,15 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     private var deadlines: ConnectionDeadlines
     private var timer: ConnectionTimer?
     private var current: CurrentRequest?
-    private var pump: EventPump?
+    private var pump: OutputPump?
     private var requestIsWhole = false
+    private var isReadHeld = false
 
     init(settings: ConnectionSettings, info: ConnectionInfo, eventLoop: any EventLoop) {
         self.settings = settings
         self.loopContext = settings.context(of: eventLoop)
         self.info = info
-        self.assembler = RequestAssembler(limits: settings.limits, isHTTP2: true)
+        self.assembler = RequestAssembler(limits: settings.limits, isHTTP2: true, handler: settings.handler)
         self.deadlines = ConnectionDeadlines(limits: settings.limits)
     }
 
@@ -38,24 +41,24 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = self.unwrapInboundIn(data)
         if case .end = part { self.requestIsWhole = true }
-        switch self.assembler.receive(part) {
-        case .none: break
-        case .sendContinue:
-            let head = HTTPResponseHead(version: .http2, status: .continue)
-            context.writeAndFlush(self.wrapOutboundOut(.head(head)), promise: nil)
-        case .refuse(let refusal): self.refuse(refusal)
-        case .handle(let request): self.handle(request, context)
-        }
+        self.perform(self.assembler.receive(part), context)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        self.perform(self.assembler.ranDry(), context)
         self.updateDeadline()
         context.fireChannelReadComplete()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { self.pump?.drain() }
+        if self.pump != nil { self.updateDeadline() }
         context.fireChannelWritabilityChanged()
+    }
+
+    /// A body is not read faster than its reader takes it in.
+    func read(context: ChannelHandlerContext) {
+        if self.assembler.hasRoom { context.read() } else { self.isReadHeld = true }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -63,6 +66,38 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    private func perform(_ action: RequestAssembler.Action, _ context: ChannelHandlerContext) {
+        switch action {
+        case .none: break
+        case .sendContinue: self.sendContinue(context)
+        case .refuse(let refusal): self.refuse(refusal)
+        case .handle(let request): self.handle(request, context)
+        case .stream(let request, let body):
+            let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+            body.pipe.onRoom { [eventLoop = context.eventLoop] in
+                // Later even on the loop: whoever reads may be in the middle of something.
+                eventLoop.execute { bound.value.bodyIsWanted() }
+            }
+            self.handle(request, context)
+        }
+    }
+
+    private func sendContinue(_ context: ChannelHandlerContext) {
+        let head = HTTPResponseHead(version: .http2, status: .continue)
+        context.writeAndFlush(self.wrapOutboundOut(.head(head)), promise: nil)
+    }
+
+    /// Somebody has begun to read the body of the request, or has made room for more of it.
+    private func bodyIsWanted() {
+        guard let context else { return }
+        if self.current?.exchange.awaitsAnswer ?? false, self.assembler.takeLeave() { self.sendContinue(context) }
+        if self.isReadHeld, self.assembler.hasRoom {
+            self.isReadHeld = false
+            context.read()
+        }
+        self.updateDeadline()
+    }
 
     private func handle(_ request: AssembledRequest, _ context: ChannelHandlerContext) {
         let exchange = Exchange(sink: self, eventLoop: context.eventLoop)
@@ -80,23 +115,36 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         _ = exchange.send(refusal.response)
     }
 
-    /// Only a body may keep a stream waiting: its header has been there from the start.
+    /// Only a body may keep a stream waiting, the request's or the answer's: its header has been there from the start.
     private func updateDeadline() {
-        let isReadingBody = self.assembler.awaiting == .body && !self.requestIsWhole
-        guard isReadingBody || self.timer != nil, let context else { return }
-        self.deadlines.wait(for: isReadingBody ? .body : .nothing, at: .now())
+        let waiting = self.waiting
+        guard waiting != .nothing || self.timer != nil, let context else { return }
+        self.deadlines.wait(for: waiting, at: .now())
         let timer =
             self.timer
-            ?? ConnectionTimer(eventLoop: context.eventLoop) { [weak self] in
-                guard let self else { return }
-                self.refuse(self.assembler.abandon(.bodyTimeout))
-            }
+            ?? ConnectionTimer(eventLoop: context.eventLoop) { [weak self] in self?.deadlineExpired() }
         self.timer = timer
         timer.set(self.deadlines.deadline)
     }
 
+    private var waiting: ConnectionDeadlines.Waiting {
+        switch self.assembler.awaiting {
+        case .body where !self.requestIsWhole, .stream where self.assembler.hasRoom: .body
+        default: if let pump, !pump.isEventStream, !self.isWritable { .reader } else { .nothing }
+        }
+    }
+
+    private func deadlineExpired() {
+        switch self.deadlines.waiting {
+        case .body where self.assembler.isStreaming: self.assembler.abandonStream(.timedOut)
+        case .body: self.refuse(self.assembler.abandon(.bodyTimeout))
+        default: self.context?.close(promise: nil)
+        }
+    }
+
     private func streamEnded() {
         self.timer?.stop()
+        self.assembler.abandonStream(.cutOff)
         let (pump, current) = (self.pump, self.current)
         (self.context, self.pump, self.current) = (nil, nil, nil)
         pump?.stop()
@@ -119,27 +167,32 @@ extension HTTP2StreamHandler: ExchangeSink {
         self.end(exchange, context)
     }
 
-    func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange) {
+    func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {
         guard let context, let current, current.exchange === exchange else {
-            queue.close()
+            pipe.close()
             return exchange.disconnect()
         }
-        self.writeHead(self.settings.composer.eventStream(headers: headers, date: self.loopContext.date), context)
-        guard current.method != .HEAD else {
+        let (head, framing) = self.settings.composer.start(
+            start, method: current.method, version: current.version, date: self.loopContext.date)
+        self.writeHead(head, context)
+        guard let framing else {
             self.end(exchange, context)
-            return queue.close()
+            return pipe.close()
         }
-        context.flush()
         self.current?.headers = [:]
-        let pump = EventPump(queue: queue, exchange: exchange, target: self, silence: self.loopContext.silence)
+        let silence: SilenceWatch? = if case .events = start { self.loopContext.silence } else { nil }
+        let pump = OutputPump(pipe: pipe, exchange: exchange, target: self, framing: framing, silence: silence)
         self.pump = pump
         pump.start()
         pump.drain()
+        context.flush()
+        self.updateDeadline()
     }
 
-    func eventsQueued(for exchange: Exchange) {
-        guard let current, current.exchange === exchange else { return }
-        self.pump?.drain()
+    func streamHasMore(for exchange: Exchange) {
+        guard let current, current.exchange === exchange, let pump else { return }
+        pump.drain()
+        if !pump.isEventStream, !self.isWritable { self.updateDeadline() }
     }
 
     private func writeHead(_ response: ComposedResponse, _ context: ChannelHandlerContext) {
@@ -147,7 +200,7 @@ extension HTTP2StreamHandler: ExchangeSink {
         context.write(self.wrapOutboundOut(.head(head)), promise: nil)
     }
 
-    private func end(_ exchange: Exchange, _ context: ChannelHandlerContext) {
+    private func end(_ exchange: Exchange, _ context: ChannelHandlerContext, trailers: HTTPHeaders = [:]) {
         (self.current, self.pump) = (nil, nil)
         let written = context.eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -159,7 +212,7 @@ extension HTTP2StreamHandler: ExchangeSink {
             case .failure: exchange.disconnect()
             }
         }
-        context.writeAndFlush(self.wrapOutboundOut(.end(nil)), promise: written)
+        context.writeAndFlush(self.wrapOutboundOut(.end(trailers.isEmpty ? nil : trailers)), promise: written)
     }
 
     /// The whole answer is out: what is left of the request is not wanted (RFC 9113, section 8.1).
@@ -170,14 +223,23 @@ extension HTTP2StreamHandler: ExchangeSink {
     }
 }
 
-extension HTTP2StreamHandler: EventPumpTarget {
-    func writeEvents(_ bytes: ByteBuffer, from pump: EventPump) {
-        self.context?.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
+extension HTTP2StreamHandler: OutputTarget {
+    func writeOutput(_ bytes: ByteBuffer, from pump: OutputPump) {
+        self.context?.write(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
     }
 
-    func endEvents(_ pump: EventPump) {
-        if let context { self.end(pump.exchange, context) }
+    func flushOutput() { self.context?.flush() }
+
+    func endOutput(trailers: HTTPHeaders, from pump: OutputPump) {
+        if let context { self.end(pump.exchange, context, trailers: trailers.sendable) }
     }
 
-    func abortEvents(_ pump: EventPump) { self.context?.close(promise: nil) }
+    func abortOutput(_ pump: OutputPump) { self.context?.close(promise: nil) }
+}
+
+extension HTTPHeaders {
+    /// Without what could break a message apart.
+    fileprivate var sendable: HTTPHeaders {
+        HTTPHeaders(self.filter { FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) })
+    }
 }

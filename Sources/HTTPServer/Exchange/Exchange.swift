@@ -1,5 +1,5 @@
 import NIOCore
-import NIOHTTP1
+import Streaming
 import Synchronization
 
 /// One request on its way to one answer: shared by the connection, the responder and the event stream.
@@ -29,14 +29,15 @@ final class Exchange: Sendable {
         return true
     }
 
-    /// Hands the event queue to the connection; false when the exchange was answered before.
-    func startEvents(_ queue: EventQueue, headers: HTTPHeaders) -> Bool {
+    /// Hands the body to come to the connection; false when the exchange was answered before.
+    func startStream(_ pipe: BodyPipe, _ start: StreamStart) -> Bool {
         guard self.state.withLock({ $0.answer() }) else { return false }
-        self.onSink { $0.startEvents(queue, headers: headers, for: self) }
+        pipe.onArrival { self.streamHasMore() }
+        self.onSink { $0.startStream(pipe, start, for: self) }
         return true
     }
 
-    func eventsQueued() { self.onSink { $0.eventsQueued(for: self) } }
+    private func streamHasMore() { self.onSink { $0.streamHasMore(for: self) } }
 
     func onDisconnect(_ callback: @escaping @Sendable () -> Void) {
         if self.state.withLock({ $0.add(callback) }) { callback() }

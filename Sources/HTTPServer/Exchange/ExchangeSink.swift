@@ -1,5 +1,5 @@
 import NIOCore
-import NIOHTTP1
+import Streaming
 
 /// Where the answer to an exchange goes; one for each protocol.
 ///
@@ -9,7 +9,7 @@ protocol ExchangeSink: AnyObject {
     var isWritable: Bool { get }
 
     func send(_ response: HTTPResponse, for exchange: Exchange)
-    func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange)
-    /// Event bytes may be waiting in the queue, or it has been finished.
-    func eventsQueued(for exchange: Exchange)
+    func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange)
+    /// Bytes may be waiting in the pipe, or it has ended.
+    func streamHasMore(for exchange: Exchange)
 }

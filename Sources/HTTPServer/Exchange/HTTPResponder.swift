@@ -1,5 +1,6 @@
 package import NIOCore
 package import NIOHTTP1
+package import Streaming
 
 /// The one answer to one request.
 ///
@@ -32,12 +33,28 @@ package final class HTTPResponder: Sendable {
     ///
     /// The server writes keep-alive comments while the stream is idle.
     package func startEventStream(headers: HTTPHeaders = [:]) -> EventStream {
-        let queue = EventQueue(exchange: self.exchange, limitBytes: self.limits.eventBacklogBytes)
-        if !self.exchange.startEvents(queue, headers: headers) {
-            assertionFailure("the request has already been answered")
-            queue.close()
-        }
-        return EventStream(queue: queue)
+        let stream = EventStream(limitBytes: self.limits.eventBacklogBytes)
+        self.start(stream.pipe, .events(headers))
+        return stream
+    }
+
+    /// Sends the head of the response; the body follows through the writer.
+    package func startBody(_ response: StreamedResponse) -> BodyWriter {
+        let pipe = BodyPipe()
+        self.start(pipe, .body(response))
+        return BodyWriter(pipe: pipe)
+    }
+
+    /// Sends the head of the response and a body that somebody else writes into `body`.
+    ///
+    /// The connection is the pipe's reader from now on: it closes the pipe when the client goes away. A pipe that fails
+    /// cuts the response off.
+    package func send(_ response: StreamedResponse, body: BodyPipe) { self.start(body, .body(response)) }
+
+    private func start(_ pipe: BodyPipe, _ start: StreamStart) {
+        guard !self.exchange.startStream(pipe, start) else { return }
+        assertionFailure("the request has already been answered")
+        pipe.close()
     }
 
     /// Calls `callback` once if the client goes away, or resets the stream, before the response has ended.

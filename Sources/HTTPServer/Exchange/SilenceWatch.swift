@@ -6,7 +6,7 @@ import NIOCore
 final class SilenceWatch {
     private let eventLoop: any EventLoop
     private let interval: TimeAmount
-    private var pumps = RecencyList<EventPump>()
+    private var pumps = RecencyList<OutputPump>()
     private var isScheduled = false
 
     /// - Parameter interval: how long a stream may be silent.
@@ -16,17 +16,17 @@ final class SilenceWatch {
     }
 
     /// Watches a stream that speaks just now.
-    func add(_ pump: EventPump) -> RecencyList<EventPump>.Place {
+    func add(_ pump: OutputPump) -> RecencyList<OutputPump>.Place {
         let place = self.pumps.add(pump)
         self.schedule()
         return place
     }
 
     /// The stream has said something.
-    func spoke(_ place: RecencyList<EventPump>.Place) { self.pumps.use(place) }
+    func spoke(_ place: RecencyList<OutputPump>.Place) { self.pumps.use(place) }
 
     /// The stream has ended.
-    func remove(_ place: RecencyList<EventPump>.Place) { self.pumps.remove(place) }
+    func remove(_ place: RecencyList<OutputPump>.Place) { self.pumps.remove(place) }
 
     private func schedule() {
         guard !self.isScheduled, let oldest = self.pumps.oldest else { return }

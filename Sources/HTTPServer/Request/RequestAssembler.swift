@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Streaming
 
 /// Puts one request after another together from what the parser delivers, within the limits.
 struct RequestAssembler {
@@ -8,24 +9,44 @@ struct RequestAssembler {
         /// The client waits for leave to send its body.
         case sendContinue
         case handle(AssembledRequest)
+        /// The handler takes the body in as it comes.
+        case stream(AssembledRequest, IncomingBody)
         /// Answer with this and read no more requests from here.
         case refuse(HTTPRefusal)
     }
 
     /// Which part of a request is awaited.
-    enum Awaiting { case head, body, nothing }
+    enum Awaiting: Equatable {
+        case head
+        /// The rest of a body that is put together.
+        case body
+        /// The rest of a body that is taken in as it comes.
+        case stream
+        /// Over HTTP/2 nothing in a head tells whether a body follows: what comes next does.
+        case firstPiece
+        case nothing
+    }
 
     private let rules: RequestHeadRules
     private let isHTTP2: Bool
+    private let handler: (any HTTPHandler)?
     private var head: HTTPRequestHead?
     private var target: RequestTarget?
     private var body = ByteBuffer()
+    private var incoming: IncomingBody?
     private(set) var awaiting = Awaiting.head
 
-    init(limits: HTTPServerConfiguration.Limits, isHTTP2: Bool) {
+    /// - Parameter handler: asked how it wants bodies; nil wants all of them whole.
+    init(limits: HTTPServerConfiguration.Limits, isHTTP2: Bool, handler: (any HTTPHandler)? = nil) {
         self.rules = RequestHeadRules(headerBytes: limits.headerBytes, bodyBytes: limits.bodyBytes)
         self.isHTTP2 = isHTTP2
+        self.handler = handler
     }
+
+    /// Whether a handler has a request whose body still comes.
+    var isStreaming: Bool { self.awaiting == .stream }
+    /// Whether more of a body may be read now.
+    var hasRoom: Bool { self.incoming?.hasRoom ?? true }
 
     mutating func receive(_ part: HTTPServerRequestPart) -> Action {
         do throws(HTTPRefusal) {
@@ -34,28 +55,60 @@ struct RequestAssembler {
             case (.body(let bytes), .body):
                 try self.append(bytes)
                 return .none
-            case (.end, .body): return self.finish()
+            case (.body(let bytes), .stream):
+                self.stream(bytes)
+                return .none
+            case (.body(let bytes), .firstPiece):
+                let action = self.startStream()
+                self.stream(bytes)
+                return action
+            case (.end(let trailers), .body), (.end(let trailers), .firstPiece): return self.finish(trailers)
+            case (.end(let trailers), .stream):
+                self.incoming?.finish(trailers: trailers)
+                (self.incoming, self.awaiting) = (nil, .head)
+                return .none
             case (_, .nothing): return .none
-            case (.head, .body), (.body, .head), (.end, .head): throw HTTPRefusal.malformed
+            case (.head, _), (.body, .head), (.end, .head): throw HTTPRefusal.malformed
             }
         } catch {
             return .refuse(self.abandon(error))
         }
     }
 
+    /// Nothing more is here for now: a request whose body may follow later is handled as one whose body comes.
+    mutating func ranDry() -> Action { self.awaiting == .firstPiece ? self.startStream() : .none }
+
+    /// True when the client must be given leave to send the body, now that somebody reads it.
+    func takeLeave() -> Bool { self.incoming?.takeLeave() ?? false }
+
     /// Gives up the request being read, for the given reason, which is returned.
     mutating func abandon(_ refusal: HTTPRefusal) -> HTTPRefusal {
+        self.abandonStream(.cutOff)
         (self.awaiting, self.body) = (.nothing, ByteBuffer())
         return refusal
     }
 
+    /// Gives up the body being taken in; whoever reads it learns why.
+    mutating func abandonStream(_ failure: BodyFailure) {
+        guard let incoming else { return }
+        incoming.pipe.fail(failure)
+        (self.incoming, self.awaiting) = (nil, .nothing)
+    }
+
     private mutating func begin(_ head: HTTPRequestHead) throws(HTTPRefusal) -> Action {
-        let expectsContinue = try self.rules.check(head, isHTTP2: self.isHTTP2)
-        guard head.method != .CONNECT, let target = RequestTarget(head.uri) else {
-            throw HTTPRefusal(.badRequest, "The request target must be a path.")
+        let target = head.method == .CONNECT ? nil : RequestTarget(head.uri)
+        let intake = target.flatMap { self.handler?.intake(head.method, path: $0.path, headers: head.headers) }
+        let findings = try self.rules.check(head, isHTTP2: self.isHTTP2, intake: intake ?? .assembled)
+        guard let target else { throw HTTPRefusal(.badRequest, "The request target must be a path.") }
+        try target.check(host: head.headers)
+        (self.head, self.target) = (head, target)
+        if case .streamed(let limitBytes) = intake, findings.mayHaveBody || self.isHTTP2 {
+            self.incoming = IncomingBody(limitBytes: limitBytes, expectsContinue: findings.expectsContinue)
+            self.awaiting = .firstPiece
+            return findings.mayHaveBody ? self.startStream() : .none
         }
-        (self.head, self.target, self.awaiting) = (head, target, .body)
-        return expectsContinue ? .sendContinue : .none
+        self.awaiting = .body
+        return findings.expectsContinue ? .sendContinue : .none
     }
 
     private mutating func append(_ bytes: ByteBuffer) throws(HTTPRefusal) {
@@ -70,10 +123,21 @@ struct RequestAssembler {
         }
     }
 
-    private mutating func finish() -> Action {
+    private mutating func stream(_ bytes: ByteBuffer) {
+        guard let incoming, !incoming.receive(bytes) else { return }
+        (self.incoming, self.awaiting) = (nil, .nothing)
+    }
+
+    private mutating func startStream() -> Action {
+        guard let head, let target, let incoming else { return .none }
+        (self.head, self.target, self.awaiting) = (nil, nil, .stream)
+        return .stream(AssembledRequest(head: head, target: target, stream: incoming.pipe), incoming)
+    }
+
+    private mutating func finish(_ trailers: HTTPHeaders?) -> Action {
         guard let head, let target else { return .none }
-        let request = AssembledRequest(head: head, target: target, body: self.body)
-        (self.head, self.target, self.body, self.awaiting) = (nil, nil, ByteBuffer(), .head)
+        let request = AssembledRequest(head: head, target: target, body: self.body, trailers: trailers ?? [:])
+        (self.head, self.target, self.body, self.incoming, self.awaiting) = (nil, nil, ByteBuffer(), nil, .head)
         return .handle(request)
     }
 }

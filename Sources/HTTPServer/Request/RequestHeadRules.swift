@@ -5,8 +5,17 @@ struct RequestHeadRules {
     let headerBytes: Int
     let bodyBytes: Int
 
-    /// Returns whether the client waits for leave to send its body.
-    func check(_ head: HTTPRequestHead, isHTTP2: Bool) throws(HTTPRefusal) -> Bool {
+    /// What a sound head says of the body.
+    struct Findings: Equatable {
+        /// The client waits for leave to send it.
+        let expectsContinue: Bool
+        /// A length above 0 or chunks were announced; HTTP/2 announces neither.
+        let mayHaveBody: Bool
+    }
+
+    func check(_ head: HTTPRequestHead, isHTTP2: Bool, intake: BodyIntake = .assembled) throws(HTTPRefusal)
+        -> Findings
+    {
         var hosts = 0
         var length: Int?
         var transferEncodings = 0
@@ -39,8 +48,10 @@ struct RequestHeadRules {
         if hosts > 1 || (hosts == 0 && !isHTTP2 && head.version.isModern) {
             throw HTTPRefusal(.badRequest, "A request must have exactly one Host header.")
         }
-        if let length, length > self.bodyBytes { throw .bodyTooLarge(limitBytes: self.bodyBytes) }
-        return expectsContinue && (transferEncodings > 0 || (length ?? 0) > 0)
+        let limit: Int? = if case .streamed(let limitBytes) = intake { limitBytes } else { self.bodyBytes }
+        if let length, let limit, length > limit { throw .bodyTooLarge(limitBytes: limit) }
+        let mayHaveBody = transferEncodings > 0 || (length ?? 0) > 0
+        return Findings(expectsContinue: expectsContinue && mayHaveBody, mayHaveBody: mayHaveBody)
     }
 
     /// Content-Length is digits only, and the same if it comes twice (RFC 9112, section 6.3).

@@ -4,7 +4,7 @@ struct CommonHeaders: Sendable {
     static let count = 7
 
     /// False adds none.
-    let isOn: Bool
+    var isOn: Bool
     let isTLS: Bool
 
     @inline(__always)

@@ -13,7 +13,11 @@ enum HTTP1Encoding {
     }
 
     static let interim100 = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
-    static let lastChunk = ByteBuffer(staticString: "0\r\n\r\n")
+    static let chunkEnd = ByteBuffer(staticString: "\r\n")
+    /// Chunks up to this size are copied into one buffer with their frame; larger ones are written beside it.
+    static let copiedChunkBytes = 4096
+
+    private static let lastChunk = ByteBuffer(staticString: "0\r\n\r\n")
 
     /// Bodies up to this size travel in the same buffer as the head.
     private static let inlineBodyBytes = 16 * 1024
@@ -62,6 +66,19 @@ enum HTTP1Encoding {
         }
         output.append("\r\n")
     }
+
+    /// What ends a chunked body: trailers that could break the message apart are left out.
+    static func lastChunk(trailers: HTTPHeaders) -> ByteBuffer {
+        guard !trailers.isEmpty else { return self.lastChunk }
+        var buffer = ByteBuffer(string: "0\r\n")
+        for (name, value) in trailers where FieldSyntax.isName(name) && FieldSyntax.isValue(value) {
+            buffer.writeString("\(name): \(value)\r\n")
+        }
+        buffer.writeStaticString("\r\n")
+        return buffer
+    }
+
+    static func chunkStart(_ bytes: Int) -> ByteBuffer { ByteBuffer(string: String(bytes, radix: 16) + "\r\n") }
 
     /// One chunk of a chunked body.
     static func chunk(_ bytes: ByteBuffer) -> ByteBuffer {

@@ -45,6 +45,42 @@ struct ResponseComposer: Sendable {
         }
     }
 
+    /// The head of an answer that comes in pieces, and how its end will be known; nil for one without a body.
+    func start(_ start: StreamStart, method: HTTPMethod, version: HTTPVersion, date: String) -> (
+        ComposedResponse, BodyFraming?
+    ) {
+        let unbounded: BodyFraming = version.major >= 2 ? .frames : version.isModern ? .chunked : .untilClose
+        switch start {
+        case .events(let headers):
+            return (self.eventStream(headers: headers, date: date), method == .HEAD ? nil : unbounded)
+        case .body(let response):
+            do throws(HTTPRefusal) {
+                guard response.status.code >= 200 else { throw .unsendable }
+                return try self.streamed(response, method, unbounded, date)
+            } catch {
+                let refusal = self.compose(error.response, method: .HEAD, requestHeaders: [:], date: date) { _ in nil }
+                return (refusal, nil)
+            }
+        }
+    }
+
+    private func streamed(
+        _ response: StreamedResponse, _ method: HTTPMethod, _ unbounded: BodyFraming, _ date: String
+    ) throws(HTTPRefusal) -> (ComposedResponse, BodyFraming?) {
+        var common = self.common
+        common.isOn = common.isOn && response.addsCommonHeaders
+        var composed = ComposedResponse(
+            status: response.status, given: response.headers, survey: try HeaderSurvey(response.headers),
+            common: common, date: date)
+        switch response.status {
+        case .noContent, .notModified: return (composed, nil)
+        default:
+            composed.length = response.contentLength.map { .bytes($0) } ?? .none
+            guard method != .HEAD else { return (composed, nil) }
+            return (composed, response.contentLength.map { .length(remaining: $0) } ?? unbounded)
+        }
+    }
+
     private func composed(
         _ response: HTTPResponse, _ method: HTTPMethod, _ requestHeaders: HTTPHeaders, _ date: String,
         _ gzip: (ByteBuffer) -> ByteBuffer?

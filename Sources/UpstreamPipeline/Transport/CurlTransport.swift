@@ -1,9 +1,10 @@
 import Glibc
+import Streaming
 import Synchronization
 import TokenVault
 
 /// Exchanges with the upstream by libcurl, all on one thread that no Swift task ever waits on.
-package final class CurlTransport: Transport {
+package final class CurlTransport: Transport, StreamTransport {
     private let inbox: TransferInbox
     private let nextID = Atomic(0)
     private let thread: Mutex<TransferThread?>
@@ -16,6 +17,10 @@ package final class CurlTransport: Transport {
             origin: try UpstreamOrigin(configuration.origin), configuration: configuration)
         if let file = configuration.authorityFile, unsafe access(file, R_OK) != 0 {
             throw TransportSetupError("the upstream's authority file \(file) cannot be read")
+        }
+        for file in configuration.clientIdentity.map({ [$0.certificateFile, $0.keyFile] }) ?? []
+        where unsafe access(file, R_OK) != 0 {
+            throw TransportSetupError("the client certificate or key file \(file) cannot be read")
         }
         let multi = try MultiHandle(maximumConnections: configuration.maximumConnections)
         let inbox = TransferInbox(waking: multi)
@@ -44,6 +49,19 @@ package final class CurlTransport: Transport {
             _ = self.inbox.post(.cancel(id))
         }
         return try outcome.get()
+    }
+
+    package func start(
+        _ request: StreamRequest, onHead: @escaping @Sendable (Result<StreamAnswer, StreamError>) -> Void
+    ) -> any StreamExchange {
+        let id = self.nextID.add(1, ordering: .relaxed).newValue
+        let order = StreamOrder(id: id, request: request, inbox: self.inbox, onHead: onHead)
+        if !self.inbox.post(.startStream(order)) {
+            order.end()
+            if case .pipe(let upload, _) = request.body { upload.close() }
+            onHead(.failure(.exchange(.shuttingDown)))
+        }
+        return order
     }
 
     /// Ends all transfers with an error, closes the connections and waits for the thread; later exchanges fail.

@@ -43,6 +43,17 @@ final class EasyHandle {
         try EasyHandle.check(unsafe ccurl_set_list(self.raw, CURLOPT_HTTPHEADER, list))
     }
 
+    /// - Parameter context: libcurl keeps the pointer.
+    @unsafe
+    func setTrailers(_ callback: @escaping curl_trailer_callback, context: UnsafeMutableRawPointer)
+        throws(PipelineError)
+    {
+        try EasyHandle.check(unsafe ccurl_set_trailers(self.raw, callback, context))
+    }
+
+    /// Sets which directions rest (curl_easy_pause(3)); a failure shows when the transfer goes on.
+    func pause(_ directions: Int32) { unsafe curl_easy_pause(self.raw, directions) }
+
     func number(_ info: CURLINFO) -> Int {
         var value = 0
         return unsafe ccurl_get_long(self.raw, info, &value) == CURLE_OK ? value : 0

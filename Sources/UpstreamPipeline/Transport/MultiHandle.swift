@@ -33,8 +33,8 @@ final class MultiHandle: @unchecked Sendable {  // curl_multi_wakeup(3) is for a
         unsafe curl_multi_perform(self.raw, &running)
     }
 
-    /// Waits for a socket, a time-out of libcurl's or ``wake()``.
-    func poll() { unsafe curl_multi_poll(self.raw, nil, 0, 60_000, nil) }
+    /// Waits for a socket, a time-out of libcurl's, ``wake()``, or as long as this.
+    func poll(milliseconds: Int32) { unsafe curl_multi_poll(self.raw, nil, 0, milliseconds, nil) }
 
     /// Ends the wait under way, or else the next one.
     ///

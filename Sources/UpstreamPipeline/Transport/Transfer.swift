@@ -5,9 +5,10 @@ import TokenVault
 
 /// One transfer under way: its handle, what libcurl reads from while it runs, and what has come back.
 ///
-/// Belongs to the transfer thread. libcurl holds a pointer to it from `init` until ``end(_:)``.
+/// Belongs to the transfer thread. libcurl holds a pointer to it from `init` until its handle is reset.
 @safe
-final class Transfer {
+final class Transfer: RunningTransfer {
+    var id: Int { self.order.id }
     let order: TransferOrder
     let handle: EasyHandle
     private let headers: HeaderList
@@ -41,15 +42,20 @@ final class Transfer {
         unsafe self.body.deallocate()
     }
 
-    /// What the transfer came to.
-    ///
-    /// The handle forgets this transfer, so that it can serve another.
-    func end(_ code: CURLcode) -> TransferOrder.Outcome {
+    func finish(_ end: TransferEnd) {
+        let outcome: TransferOrder.Outcome =
+            switch end {
+            case .result(let code): self.outcome(code)
+            case .givenUp(let error): .failure(error)
+            }
+        self.order.waiter.resume(returning: outcome)
+    }
+
+    private func outcome(_ code: CURLcode) -> TransferOrder.Outcome {
         let progress = TransferProgress(
             hasAnswerBegun: self.collector.hasBegun, wasRequestSent: self.handle.number(CURLINFO_REQUEST_SIZE) > 0,
             refusal: self.collector.refusal)
         let status = self.handle.number(CURLINFO_RESPONSE_CODE)
-        self.handle.reset()
         if let error = pipelineError(code, progress) { return .failure(error) }
         return .success(
             TransportResponse(status: status, headers: self.collector.headers, body: self.collector.body))

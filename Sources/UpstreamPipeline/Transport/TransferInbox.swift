@@ -4,6 +4,9 @@ import Synchronization
 final class TransferInbox: Sendable {
     enum Command: Sendable {
         case start(TransferOrder)
+        case startStream(StreamOrder)
+        case resumeSending(Int)
+        case resumeReceiving(Int)
         case cancel(Int)
     }
     private struct State {

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Streaming
 
 /// Carries out transfers on the one thread that calls ``run()``.
 final class TransferLoop {
@@ -7,11 +8,15 @@ final class TransferLoop {
     private let inbox: TransferInbox
     private let settings: TransferSettings
     /// By the address of their handle, which is what libcurl names a finished transfer with.
-    private var running: [UInt: Transfer] = [:]
+    private var running: [UInt: any RunningTransfer] = [:]
+    /// Those of them whose bodies pass through in pieces.
+    private var streams: [Int: StreamTransfer] = [:]
+    private let ready = ReadyList()
     private var handles: [Int: UInt] = [:]
     private var idle: [EasyHandle] = []
     private static let pauseMicroseconds: UInt32 = 1000
     private static let mostPauses = 5
+    private var lastSweep = MonotonicTime.now()
 
     init(multi: MultiHandle, inbox: TransferInbox, settings: TransferSettings) {
         self.multi = multi
@@ -28,6 +33,9 @@ final class TransferLoop {
             for command in commands {
                 switch command {
                 case .start(let order): self.start(order)
+                case .startStream(let order): self.start(order)
+                case .resumeSending(let id): self.streams[id]?.resumeSending()
+                case .resumeReceiving(let id): self.streams[id]?.resumeReceiving()
                 case .cancel(let id):
                     self.cancel(id)
                     isGivingUp = true
@@ -43,19 +51,46 @@ final class TransferLoop {
             }
             pauses = 0
             self.multi.perform()
-            while let (handle, result) = self.multi.nextFinished() { self.finish(handle) { $0.end(result) } }
-            self.multi.poll()
+            while let (handle, result) = self.multi.nextFinished() { self.finish(handle, .result(result)) }
+            for stream in self.ready.transfers { stream.tellIfReady() }
+            self.ready.transfers.removeAll(keepingCapacity: true)
+            self.giveUpSilent()
+            self.multi.poll(milliseconds: self.streams.isEmpty ? 60_000 : self.settings.sweepMilliseconds)
         }
-        for handle in Array(self.running.keys) { self.finish(handle) { _ in .failure(.shuttingDown) } }
+        for handle in Array(self.running.keys) { self.finish(handle, .givenUp(.shuttingDown)) }
     }
 
     private func start(_ order: TransferOrder) {
         do throws(PipelineError) {
+            _ = try self.start(id: order.id) { (handle) throws(PipelineError) in
+                try Transfer(order, handle: handle, settings: self.settings)
+            }
+        } catch {
+            order.waiter.resume(returning: .failure(error))
+        }
+    }
+
+    private func start(_ order: StreamOrder) {
+        do throws(PipelineError) {
+            let transfer = try self.start(id: order.id) { (handle) throws(PipelineError) in
+                try StreamTransfer(order, handle: handle, settings: self.settings, ready: self.ready)
+            }
+            self.streams[order.id] = transfer
+            transfer.listen()
+        } catch {
+            order.end()
+            if case .pipe(let upload, _) = order.request.body { upload.close() }
+            order.onHead(.failure(.exchange(error)))
+        }
+    }
+
+    private func start<T: RunningTransfer>(
+        id: Int, _ make: (EasyHandle) throws(PipelineError) -> T
+    ) throws(PipelineError) -> T {
+        do throws(PipelineError) {
             let handle = try self.handle()
-            let transfer: Transfer
-            do throws(PipelineError) {
-                transfer = try Transfer(order, handle: handle, settings: self.settings)
-            } catch {
+            let transfer: T
+            do throws(PipelineError) { transfer = try make(handle) } catch {
                 self.recycle(handle)
                 throw error
             }
@@ -64,26 +99,39 @@ final class TransferLoop {
             }
             let address = unsafe UInt(bitPattern: handle.raw)
             self.running[address] = transfer
-            self.handles[order.id] = address
+            self.handles[id] = address
+            return transfer
         } catch {
             var error = error
             error.mayHaveArrived = false
-            order.waiter.resume(returning: .failure(error))
+            throw error
+        }
+    }
+
+    /// Ends the streamed transfers whose upstream has been silent for too long; looks now and then only.
+    private func giveUpSilent() {
+        guard !self.streams.isEmpty else { return }
+        let now = MonotonicTime.now()
+        guard now.elapsed(since: self.lastSweep) >= .milliseconds(self.settings.sweepMilliseconds) else { return }
+        self.lastSweep = now
+        for (id, stream) in self.streams {
+            guard let error = stream.expiry(at: now), let handle = self.handles[id] else { continue }
+            self.finish(handle, .givenUp(error))
         }
     }
 
     private func cancel(_ id: Int) {
         guard let handle = self.handles[id] else { return }
-        self.finish(handle) { _ in .failure(.cancelled) }
+        self.finish(handle, .givenUp(.cancelled))
     }
 
-    private func finish(_ address: UInt, _ outcome: (Transfer) -> TransferOrder.Outcome) {
+    private func finish(_ address: UInt, _ end: TransferEnd) {
         guard let transfer = self.running.removeValue(forKey: address) else { return }
-        self.handles[transfer.order.id] = nil
+        self.handles[transfer.id] = nil
+        self.streams[transfer.id] = nil
         self.multi.remove(transfer.handle)
-        let outcome = outcome(transfer)
+        transfer.finish(end)
         self.recycle(transfer.handle)
-        transfer.order.waiter.resume(returning: outcome)
     }
 
     private func handle() throws(PipelineError) -> EasyHandle {

@@ -34,12 +34,20 @@ struct UpstreamOrigin: Equatable {
     ///
     /// - Throws: `.invalidArguments` when the target could leave the request line or the host.
     func url(target: String) throws(PipelineError) -> String {
+        guard target.hasPrefix("/") else { throw UpstreamOrigin.invalidTarget }
+        return self.text + (try self.checked(target: target))
+    }
+
+    /// The target, if it cannot leave the request line; `*` is the upstream as a whole.
+    func checked(target: String) throws(PipelineError) -> String {
         let isPlain = target.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
-        guard target.hasPrefix("/"), isPlain else {
-            throw PipelineError(
-                .invalidArguments, origin: .gateway, status: 400,
-                message: "the request's path must begin with a slash and be percent-encoded")
-        }
-        return self.text + target
+        guard target.hasPrefix("/") || target == "*", isPlain else { throw UpstreamOrigin.invalidTarget }
+        return target
+    }
+
+    private static var invalidTarget: PipelineError {
+        PipelineError(
+            .invalidArguments, origin: .gateway, status: 400,
+            message: "the request's path must begin with a slash and be percent-encoded")
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 import NIOCore
 import NIOHTTP1
+import Streaming
 
 @testable import HTTPServer
 
@@ -9,7 +10,7 @@ final class ReplySink: ExchangeSink {
     let messages: AsyncStream<JSONValue>
     private(set) var headers: HTTPHeaders = [:]
     private let continuation: AsyncStream<JSONValue>.Continuation
-    private var queue: EventQueue?
+    private var pipe: BodyPipe?
     private var text = ""
 
     let isWritable = true
@@ -23,20 +24,20 @@ final class ReplySink: ExchangeSink {
         exchange.complete()
     }
 
-    func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange) {
-        self.queue = queue
-        self.headers = headers
-        self.eventsQueued(for: exchange)
+    func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {
+        self.pipe = pipe
+        if case .events(let headers) = start { self.headers = headers }
+        self.streamHasMore(for: exchange)
     }
 
-    func eventsQueued(for exchange: Exchange) {
-        guard let queue = self.queue else { return }
+    func streamHasMore(for exchange: Exchange) {
+        guard let pipe = self.pipe else { return }
         while true {
-            switch queue.next(maximumBytes: 1 << 20) {
-            case .write(let bytes): self.receive(String(buffer: bytes))
+            switch pipe.read(maximumBytes: 1 << 20) {
+            case .bytes(let bytes): self.receive(String(buffer: bytes))
             case .wait: return
-            case .end:
-                queue.close()
+            case .end, .failed:
+                pipe.close()
                 self.continuation.finish()
                 return exchange.complete()
             }

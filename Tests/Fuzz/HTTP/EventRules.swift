@@ -1,5 +1,6 @@
 import FuzzSupport
 import NIOCore
+import Streaming
 
 @testable import HTTPServer
 
@@ -11,15 +12,17 @@ enum EventRules {
         let id = String(decoding: input[first..<second], as: UTF8.self)
         let data = Array(input[second...])
         let event = ServerSentEvent(event: type, id: id, retry: input.count, data: ByteBuffer(bytes: data))
-        var backlog = EventBacklog(limitBytes: 1 << 20)
-        for _ in 0..<2 { promise(backlog.add(event) != .overflow, "a backlog that is full too early") }
-        promise(!backlog.finish(), "told twice")
+        var backlog = PipeState(limitBytes: 1 << 20)
+        for _ in 0..<2 {
+            promise(backlog.write { event.encode(into: &$0) }.0 != .closed, "a backlog that is full too early")
+        }
+        promise(!backlog.finish(trailers: [:]), "told twice")
         var parser = EventParser()
-        while case .write(let bytes) = backlog.next(maximumBytes: 7) {
+        while case .bytes(let bytes) = backlog.read(maximumBytes: 7).0 {
             promise(bytes.readableBytes <= 7, "more than was asked for")
             parser.read(bytes.readableBytesView)
         }
-        promise(backlog.next(maximumBytes: 7) == .end, "a backlog that does not end")
+        promise(backlog.read(maximumBytes: 7).0 == .end(trailers: [:]), "a backlog that does not end")
         let expected = EventParser.Event(type: self.oneLine(type), id: self.oneLine(id), data: self.lines(data))
         promise(parser.events == [expected, expected], "another event than was sent")
         promise(parser.retry == input.count && parser.isBetweenEvents, "another time to wait")

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Streaming
 
 @testable import HTTPServer
 
@@ -28,7 +29,7 @@ final class Visit: Sendable {
 /// Takes the answer to one exchange, as a client that always reads.
 private final class MemorySink: ExchangeSink {
     private let reply: Reply
-    private var queue: EventQueue?
+    private var pipe: BodyPipe?
     var exchange: Exchange?
 
     init(reply: Reply) { self.reply = reply }
@@ -41,31 +42,31 @@ private final class MemorySink: ExchangeSink {
         self.exchange = nil
     }
 
-    func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange) {
-        self.reply.open(headers)
-        self.queue = queue
-        self.eventsQueued(for: exchange)
+    func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {
+        if case .events(let headers) = start { self.reply.open(headers) }
+        self.pipe = pipe
+        self.streamHasMore(for: exchange)
     }
 
-    func eventsQueued(for exchange: Exchange) {
-        while let queue {
-            switch queue.next(maximumBytes: 32 * 1024) {
-            case .write(let bytes): self.reply.receive(bytes)
-            case .wait where !queue.isClosed: return
-            case .wait, .end:
-                (self.queue, self.exchange) = (nil, nil)
+    func streamHasMore(for exchange: Exchange) {
+        while let pipe {
+            switch pipe.read(maximumBytes: 32 * 1024) {
+            case .bytes(let bytes): self.reply.receive(bytes)
+            case .wait: return
+            case .end, .failed:
+                (self.pipe, self.exchange) = (nil, nil)
                 exchange.complete()
                 self.reply.end()
-                queue.close()
+                pipe.close()
             }
         }
     }
 
     func leave() {
-        let (queue, exchange) = (self.queue, self.exchange)
-        (self.queue, self.exchange) = (nil, nil)
+        let (pipe, exchange) = (self.pipe, self.exchange)
+        (self.pipe, self.exchange) = (nil, nil)
         self.reply.leave()
-        queue?.close()
+        pipe?.close()
         exchange?.disconnect()
     }
 }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import Streaming
 
 @testable import HTTPServer
 
@@ -9,12 +10,13 @@ enum UnreadStream {
     private final class Nowhere: ExchangeSink {
         var isWritable: Bool { false }
         func send(_ response: HTTPResponse, for exchange: Exchange) {}
-        func startEvents(_ queue: EventQueue, headers: HTTPHeaders, for exchange: Exchange) {}
-        func eventsQueued(for exchange: Exchange) {}
+        func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {}
+        func streamHasMore(for exchange: Exchange) {}
     }
 
     static func make(on loop: EmbeddedEventLoop) -> EventStream {
-        EventStream(
-            queue: EventQueue(exchange: Exchange(sink: Nowhere(), eventLoop: loop), limitBytes: 1024))
+        let stream = EventStream(limitBytes: 1024)
+        _ = Exchange(sink: Nowhere(), eventLoop: loop).startStream(stream.pipe, .events([:]))
+        return stream
     }
 }

@@ -1,9 +1,11 @@
 import NIOCore
+import NIOHTTP1
+import Streaming
 import Testing
 
 @testable import HTTPServer
 
-struct EventBacklogTests {
+struct EventStreamDecisionTests {
     private func event(_ text: String) -> ServerSentEvent { ServerSentEvent(data: ByteBuffer(string: text)) }
 
     @Test(
@@ -28,40 +30,28 @@ struct EventBacklogTests {
         #expect(String(buffer: buffer) == expected)
     }
 
-    @Test("announces once until the connection has looked")
-    func announcing() {
-        var backlog = EventBacklog(limitBytes: 100)
-        #expect(backlog.add(self.event("a")) == .queued(announce: true))
-        #expect(backlog.add(self.event("b")) == .queued(announce: false))
-        #expect(backlog.next(maximumBytes: 9) == .write(ByteBuffer(string: "data: a\n\n")))
-        #expect(backlog.next(maximumBytes: 99) == .write(ByteBuffer(string: "data: b\n\n")))
-        #expect(backlog.next(maximumBytes: 99) == .wait)
-        #expect(backlog.add(self.event("c")) == .queued(announce: true))
-    }
-
-    @Test("ends after what is queued, and takes nothing more")
-    func finishing() {
-        var backlog = EventBacklog(limitBytes: 100)
-        _ = backlog.add(self.event("a"))
-        #expect(backlog.finish() == false)
-        #expect(backlog.add(self.event("b")) == .closed)
-        #expect(backlog.next(maximumBytes: 99) == .write(ByteBuffer(string: "data: a\n\n")))
-        #expect(backlog.next(maximumBytes: 99) == .end)
-        #expect(backlog.hasRoom)
-        #expect(backlog.finish() == false)
-    }
-
-    @Test("closes when a client leaves too much unread")
+    @Test("ends a stream whose client leaves too much unread, and tells so once")
     func overflow() {
-        var backlog = EventBacklog(limitBytes: 20)
-        #expect(backlog.add(self.event("a")) == .queued(announce: true))
-        #expect(backlog.hasRoom)
-        #expect(backlog.add(self.event("a")) == .queued(announce: false))
-        #expect(backlog.add(self.event(String(repeating: "a", count: 100))) == .queued(announce: false))
-        #expect(backlog.add(self.event("a")) == .overflow)
-        #expect(backlog.isClosed && backlog.queuedBytes == 0 && backlog.hasRoom)
-        #expect(backlog.add(self.event("a")) == .closed)
-        #expect(backlog.close() == false)
+        let stream = EventStream(limitBytes: 20)
+        let ends = Counter()
+        stream.onClose { ends.increment() }
+        #expect(stream.send(self.event("a")) && stream.send(self.event("a")))
+        // What counts is what is unread, not how large the next event is.
+        #expect(stream.send(self.event(String(repeating: "a", count: 100))))
+        #expect(!stream.send(self.event("a")) && !stream.send(self.event("a")))
+        #expect(stream.pipe.read() == .failed(.cutOff))
+        stream.pipe.close()
+        #expect(ends.value == 1)
+    }
+
+    @Test("ends after what was sent, and takes nothing more")
+    func finishing() {
+        let stream = EventStream(limitBytes: 100)
+        stream.send(self.event("a"))
+        stream.finish()
+        #expect(!stream.send(self.event("b")))
+        #expect(stream.pipe.read() == .bytes(ByteBuffer(string: "data: a\n\n")))
+        #expect(stream.pipe.read() == .end(trailers: [:]))
     }
 
     @Test("tells everyone of a disconnect, once, and nobody after the answer is complete")
