@@ -57,6 +57,12 @@ let package = Package(
             name: "UpstreamPipeline",
             dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
         .target(
+            name: "RESTGateway",
+            dependencies: [
+                "Base64", "HTTPServer", "JSON", "Observability", "Sessions", "TokenVault", "UpstreamPipeline", nio,
+                nioHTTP1, logging,
+            ]),
+        .target(
             name: "BiteTrack",
             dependencies: [
                 "Base64", "CodeSandbox", "JSON", "ModelContextProtocol", "Observability", "Sessions", "TokenVault",
@@ -75,7 +81,7 @@ let package = Package(
             name: "bitetrack-sidecar",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "Configuration", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol",
-                "Observability", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
+                "Observability", "RESTGateway", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ], linkerSettings: hardened),
         .executableTarget(

@@ -85,7 +85,7 @@ package struct ConfigurationLoader {
                 case "false", "0", "no", "off": .boolean(false)
                 default: .text(text)
                 }
-            case .text: .text(text)
+            case .text, .secret: .text(text)
             case .list: .list(text.split(separator: ",").map { String($0) })
             }
         self.set(setting, to: value, origin: origin, place: origin.description)
@@ -100,11 +100,21 @@ package struct ConfigurationLoader {
             self.configuration[keyPath: path] = texts
         case (.text(let form, let path), .text(let text)) where text.isEmpty || form.accepts(text):
             self.configuration[keyPath: path] = text
+        case (.secret(let minimum, let path), .text(let text)) where text.isEmpty || Self.isSecret(text, minimum):
+            self.configuration[keyPath: path] = text
+        case (.secret, _):
+            self.problems.append("\(place): \(setting.key) is not \(setting.expectation)")
+            return
         default:
             self.problems.append("\(place): \(setting.key) is \(value.shown), expected \(setting.expectation)")
             return
         }
         self.origins[setting.key] = origin
+    }
+
+    /// Long enough not to be guessed, and fit for a header.
+    private static func isSecret(_ text: String, _ minimumBytes: Int) -> Bool {
+        text.utf8.count >= minimumBytes && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     private mutating func validate(fileExists: (String) -> Bool, isProduction: Bool) {

@@ -7,6 +7,8 @@ package struct Setting: Sendable {
         case integer(ClosedRange<Int>, Path<Int>)
         case boolean(Path<Bool>)
         case text(Form, Path<String>)
+        /// Never shown.
+        case secret(minimumBytes: Int, Path<String>)
         case list(Path<[String]>, of: [String]?)
 
         static func list(_ path: Path<[String]>) -> Kind { .list(path, of: nil) }
@@ -36,6 +38,7 @@ package struct Setting: Sendable {
         case .integer(_, let path): String(configuration[keyPath: path])
         case .boolean(let path): String(configuration[keyPath: path])
         case .text(_, let path): "\"\(configuration[keyPath: path])\""
+        case .secret(_, let path): configuration[keyPath: path].isEmpty ? "\"\"" : "<secret>"
         case .list(let path, _): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
         }
     }
@@ -45,6 +48,7 @@ package struct Setting: Sendable {
         switch self.kind {
         case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
+        case .secret(let minimum, _): "a text of at least \(minimum) printable ASCII characters without spaces"
         case .list(_, nil): "a list of texts, such as [\"a\", \"b\"]"
         case .list(_, let words?): "a list of any of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
         case .text(let form, _):
@@ -100,6 +104,11 @@ extension Setting {
             "cache.stale_while_revalidate_seconds", .integer(0...86_400, \.cache.staleWhileRevalidateSeconds)),
         Setting("cache.stale_if_error_seconds", .integer(0...86_400, \.cache.staleIfErrorSeconds)),
         Setting("cache.negative_seconds", .integer(0...3600, \.cache.negativeSeconds)),
+        Setting("rest.enabled", .boolean(\.rest.enabled)),
+        Setting("rest.writes", .boolean(\.rest.writes)),
+        Setting("rest.stranger_requests", .integer(1...1_000_000, \.rest.strangerRequests)),
+        Setting("rest.clients", .integer(1...1_000_000, \.rest.clients)),
+        Setting("admin.token", .secret(minimumBytes: 16, \.admin.token), environment: "ADMIN_TOKEN"),
         Setting(
             "sandbox.timeout_ms", .integer(10...600_000, \.sandbox.timeoutMilliseconds), environment: "CODE_TIMEOUT_MS"),
         Setting(

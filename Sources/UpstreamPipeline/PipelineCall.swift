@@ -22,6 +22,8 @@ package struct PipelineCall: Sendable {
     package var token: Secret<String>?
     /// Routes that are no reads are ``Priority/write`` whatever this says.
     package var priority = Priority.interactive
+    /// Set for the request of an HTTP client.
+    package var client: ClientRequest?
 
     package init(route: String, arguments: JSONObject, session: String, token: Secret<String>?) {
         self.route = route
@@ -29,4 +31,7 @@ package struct PipelineCall: Sendable {
         self.session = session
         self.token = token
     }
+
+    /// Whose allowance pays for it.
+    var bucket: ClientRequest.Bucket { self.client?.bucket ?? ClientRequest.Bucket(name: self.session) }
 }

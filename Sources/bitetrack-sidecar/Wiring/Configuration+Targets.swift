@@ -3,6 +3,7 @@ import CodeSandbox
 import Configuration
 import HTTPServer
 import ModelContextProtocol
+import RESTGateway
 import Sessions
 import UpstreamPipeline
 
@@ -87,6 +88,18 @@ extension SandboxConfiguration {
         self.queueTimeout = .milliseconds(sandbox.queueTimeoutMilliseconds)
         self.preparedGuests = sandbox.preparedGuests
         if let walls = WallPolicy(rawValue: sandbox.walls) { self.walls = walls }
+    }
+}
+
+extension GatewayConfiguration {
+    init(_ configuration: SidecarConfiguration) {
+        self.init()
+        self.prefix = configuration.upstream.prefix
+        self.allowsWrites = configuration.rest.writes
+        self.strangerRequests = configuration.rest.strangerRequests
+        self.window = .seconds(configuration.quota.windowSeconds)
+        self.clients = configuration.rest.clients
+        self.idleTimeout = .seconds(configuration.sessions.timeoutMinutes * 60)
     }
 }
 

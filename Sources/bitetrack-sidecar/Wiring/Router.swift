@@ -5,24 +5,52 @@ import ModelContextProtocol
 import NIOCore
 import NIOHTTP1
 import Observability
+import RESTGateway
 
 /// Sends each request to whoever answers its path.
 struct Router: HTTPHandler {
     private let mcp: MCPServer
     private let walls: WallReport
     private let metrics: Metrics?
+    private let rest: RESTGateway?
+    private let admin: AdminGateway?
     private let started = ContinuousClock.now
 
-    /// - Parameter metrics: shown at `/metrics`; nil shows none.
-    init(mcp: MCPServer, walls: WallReport, metrics: Metrics?) {
+    /// - Parameters:
+    ///   - metrics: shown at `/metrics`; nil shows none.
+    ///   - rest: answers the API's paths; nil where those are not served.
+    ///   - admin: answers ``AdminGateway/path``; nil where no administrator has a token.
+    init(
+        mcp: MCPServer, walls: WallReport, metrics: Metrics?, rest: RESTGateway? = nil, admin: AdminGateway? = nil
+    ) {
         self.mcp = mcp
         self.walls = walls
         self.metrics = metrics
+        self.rest = rest
+        self.admin = admin
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         if MCPServer.paths.contains(request.path) {
             self.mcp.handle(request, responder)
+            return
+        }
+        if let rest = self.rest, rest.serves(request.path) {
+            guard let origin = self.mcp.admittedOrigin(request.headers) else {
+                responder.send(
+                    Router.json(
+                        .forbidden,
+                        [
+                            "error": "Forbidden", "message": "Pages of this Origin may not call this server.",
+                            "statusCode": 403,
+                        ]))
+                return
+            }
+            rest.handle(request, responder, origin: origin.isEmpty ? nil : origin)
+            return
+        }
+        if let admin = self.admin, request.path == AdminGateway.path {
+            admin.handle(request, responder)
             return
         }
         guard let page = self.page(request.path, query: request.query) else {

@@ -5,6 +5,7 @@ import HTTPServer
 import Logging
 import ModelContextProtocol
 import Observability
+import RESTGateway
 import ServiceLifecycle
 import TokenVault
 import UnixSignals
@@ -62,7 +63,20 @@ struct Sidecar {
         metrics.read(mcp: mcp, biteTrack: biteTrack, pipeline: pipeline)
         metrics.read(walls)
 
-        let router = Router(mcp: mcp, walls: walls, metrics: configuration.metrics.enabled ? metrics : nil)
+        let rest =
+            configuration.rest.enabled
+            ? RESTGateway(
+                configuration: GatewayConfiguration(configuration), pipeline: pipeline, routes: BiteTrackRoutes.table,
+                metrics: metrics, logger: logger) : nil
+        let admin =
+            configuration.admin.token.isEmpty
+            ? nil
+            : AdminGateway(
+                token: Secret(configuration.admin.token), pipeline: pipeline, routes: BiteTrackRoutes.table,
+                logger: logger)
+        if let rest { metrics.read(rest) }
+        let router = Router(
+            mcp: mcp, walls: walls, metrics: configuration.metrics.enabled ? metrics : nil, rest: rest, admin: admin)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
         return Sidecar(
@@ -74,6 +88,7 @@ struct Sidecar {
                 },
                 RepeatingService(run: { try await biteTrack.run() }),
                 RepeatingService(run: { try await mcp.run() }),
+            ] + (rest.map { rest in [RepeatingService(run: { try await rest.run() })] } ?? []) + [
                 CertificateReloadService(server: server, logger: logger),
                 ShutdownService {
                     mcp.drain()

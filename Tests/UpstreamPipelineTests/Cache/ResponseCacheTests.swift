@@ -8,7 +8,7 @@ struct ResponseCacheTests {
 
     private func answer(_ bytes: Int = 10, status: Int = 200) -> ResponseCache.Answer {
         ResponseCache.Answer(
-            status: status, contentType: "application/json", body: ByteBuffer(repeating: 0x61, count: bytes))
+            status: status, fields: AnswerFields(contentType: "application/json"), body: ByteBuffer(repeating: 0x61, count: bytes))
     }
 
     private func route(_ seconds: Int? = 60, groups: Set<String> = ["sales"]) -> Route {
@@ -110,19 +110,40 @@ struct ResponseCacheTests {
         #expect(cache.bytes == 0 && cache.count == 0)
     }
 
-    @Test("the recency list gives keys back in order of their last use")
+    @Test("forgets in order of the last use, whatever was removed in between")
     func recency() {
-        var list = RecencyList<Int>()
-        for key in 0..<5 { list.use(key) }
-        list.use(1)
-        list.remove(2)
-        list.remove(99)
-        var order: [Int] = []
-        while let oldest = list.oldest {
-            order.append(oldest)
-            list.remove(oldest)
+        var cache = ResponseCache(capacityBytes: 5 * (1000 + 256 + 1), staleTime: .zero)
+        for key in ["0", "1", "2", "3", "4"] {
+            let groups: Set<String> = key == "2" ? ["x"] : ["sales"]
+            cache.store(self.answer(1000), key: key, route: self.route(groups: groups), askedIn: 0, now: self.start)
         }
-        #expect(order == [0, 3, 4, 1])
+        _ = cache.find("1", now: self.start)
+        cache.invalidate(["x"])
+        func known() -> [String] {
+            ["0", "1", "3", "4"].filter { key in cache.fresh(of: "GET /x", now: self.start).contains { $0.key == key } }
+        }
+        #expect(cache.fresh(of: "GET /x", now: self.start).map(\.key) == ["1", "4", "3", "0"])
+        for (number, left) in [["0", "1", "3", "4"], ["1", "3", "4"], ["1", "4"], ["1"], []].enumerated() {
+            cache.store(self.answer(1000), key: "new\(number)", route: self.route(), askedIn: 1, now: self.start)
+            #expect(known() == left)
+        }
+    }
+
+    @Test("an operator drops by route, by group or everything, and is told how many")
+    func purge() {
+        var cache = ResponseCache(capacityBytes: 100_000)
+        for number in 0..<6 {
+            let route = Route(
+                "GET", "/\(number % 3)", summary: "", timeToLive: .seconds(60), groups: number < 4 ? ["a"] : ["b"])
+            cache.store(self.answer(), key: "\(number)", route: route, askedIn: 0, now: self.start)
+        }
+        #expect(cache.purge(.route("GET /0")) == 2)
+        #expect(cache.purge(.group("b")) == 2)
+        #expect(cache.purge(.group("b")) == 0)
+        #expect(cache.purge(.all) == 2 && cache.count == 0 && cache.bytes == 0)
+        // What was asked for before is not stored after it.
+        cache.store(self.answer(), key: "a", route: self.route(), askedIn: 0, now: self.start)
+        #expect(cache.count == 0)
     }
 }
 
