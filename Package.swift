@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "TokenVault", "JSON", "TestSupport", nio,
+                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "Observability", "RESTGateway", "TokenVault", "JSON", "TestSupport", nio,
                 nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
