@@ -42,25 +42,31 @@ let package = Package(
         // Libraries, lowest first.
         .target(name: "Base64"),
         .target(name: "JSON"),
+        .target(name: "HTTPSyntax"),
+        .target(name: "Compression", dependencies: ["CZlib", nio]),
         .target(name: "Observability", dependencies: [logging]),
         .target(name: "Streaming", dependencies: [nio, nioHTTP1]),
         .target(name: "TokenVault", dependencies: ["Base64", "COpenSSL", "JSON"]),
         .target(name: "Sessions", dependencies: ["Base64", "COpenSSL"]),
         .target(
             name: "HTTPServer",
-            dependencies: ["COpenSSL", "CZlib", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2, logging]),
+            dependencies: [
+                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2,
+                logging,
+            ]),
+        .target(name: "HTTPCache", dependencies: ["Compression", "HTTPSyntax", nio, nioHTTP1]),
         .target(
             name: "ModelContextProtocol",
             dependencies: ["Base64", "HTTPServer", "JSON", "Observability", "Sessions", nio, nioHTTP1, logging]),
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
+            dependencies: ["CCurl", "Compression", "HTTPCache", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
         .target(
             name: "RESTGateway",
             dependencies: [
-                "Base64", "HTTPServer", "JSON", "Observability", "Sessions", "TokenVault", "UpstreamPipeline", nio,
-                nioHTTP1, logging,
+                "Base64", "Compression", "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Sessions", "TokenVault",
+                "UpstreamPipeline", nio, nioHTTP1, logging,
             ]),
         .target(
             name: "BiteTrack",
@@ -100,6 +106,8 @@ let package = Package(
 
         // What several test targets need: programs run as processes of their own.
         .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+        // Behaviours of a shared cache as tables, played against the cache alone and against the real proxy.
+        .target(name: "CacheScenarios", path: "Tests/CacheScenarios"),
         // Stands in for sandbox-guest and breaks every rule of its channel.
         .executableTarget(name: "hostile-guest", dependencies: ["CSeccomp"], path: "Tests/HostileGuest"),
 
@@ -112,7 +120,14 @@ let package = Package(
         .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
         .testTarget(
             name: "HTTPServerTests",
-            dependencies: ["HTTPServer", "COpenSSL", "Streaming", "TestSupport", nio, nioPosix, nioHTTP1, logging]),
+            dependencies: [
+                "HTTPServer", "COpenSSL", "Compression", "Streaming", "TestSupport", nio, nioPosix, nioHTTP1, logging,
+            ]),
+        .testTarget(name: "HTTPSyntaxTests", dependencies: ["HTTPSyntax"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", nio]),
+        .testTarget(
+            name: "HTTPCacheTests",
+            dependencies: ["CacheScenarios", "Compression", "HTTPCache", "HTTPSyntax", nio, nioHTTP1]),
         .testTarget(
             name: "ModelContextProtocolTests",
             dependencies: [
@@ -129,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "Observability", "RESTGateway", "TokenVault", "JSON", "TestSupport", nio,
-                nioPosix, nioHTTP1, logging,
+                "UpstreamPipeline", "BiteTrack", "Compression", "DemoAPI", "HTTPServer", "Observability", "RESTGateway",
+                "TokenVault", "JSON", "TestSupport", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "BiteTrackTests",
@@ -168,7 +183,7 @@ if Context.environment["FUZZ"] != nil {
         .target(
             name: "FuzzHTTP",
             dependencies: [
-                "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
+                "Compression", "FuzzSupport", "HTTPServer", "Streaming", nio, nioPosix, nioHTTP1, logging,
                 nioEmbedded,
             ],
             path: "Tests/Fuzz/HTTP"),

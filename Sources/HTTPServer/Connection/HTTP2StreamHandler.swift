@@ -1,3 +1,4 @@
+import Compression
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2

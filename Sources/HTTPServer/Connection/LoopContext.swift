@@ -1,4 +1,6 @@
+import Compression
 import Glibc
+import HTTPSyntax
 import NIOCore
 
 /// What the connections of one event loop share: the date header's text, a compressor, the watch over silent streams.

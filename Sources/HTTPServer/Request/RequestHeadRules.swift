@@ -1,3 +1,4 @@
+import HTTPSyntax
 import NIOHTTP1
 
 /// What a request's head must satisfy beyond what the parser checks.

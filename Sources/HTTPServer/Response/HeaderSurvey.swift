@@ -1,3 +1,4 @@
+import HTTPSyntax
 import NIOHTTP1
 
 /// What a handler has set itself, found in one pass over its headers.

@@ -1,3 +1,4 @@
+import Compression
 import FuzzSupport
 import HTTPServer
 import NIOCore

@@ -1,3 +1,4 @@
+import Compression
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -97,35 +98,4 @@ struct ResponseComposerTests {
         let hop = self.compose(HTTPResponse(status: .ok, headers: ["transfer-encoding": "chunked", "connection": "x"]))
         #expect(!hop.headers.contains(name: "transfer-encoding") && !hop.headers.contains(name: "connection"))
     }
-
-    @Test(
-        "reads what a client says about codings",
-        arguments: [
-            ([], false), (["gzip"], true), (["GZIP"], true), (["x-gzip"], true), (["br"], false), (["*"], true),
-            (["gzip;q=0"], false), (["gzip; q=0.5, br"], true), (["*;q=0"], false), (["*;q=0, gzip"], true),
-            (["br, gzip;q=0.001"], true), (["identity, gzip;q=0.5"], false), (["identity;q=0.5, gzip"], true),
-            (["gzip;q=nonsense"], false), (["gzip;q=2"], false), (["br", "gzip"], true), (["", " , ;;"], false),
-            (["gzip ; Q=1 ; x=y"], true), (["gzip;q=0, *"], false),
-        ] as [([String], Bool)])
-    func acceptEncoding(fields: [String], expected: Bool) {
-        #expect(AcceptEncoding(fields).prefersGzip == expected)
-    }
-
-    @Test(
-        "knows which types are text",
-        arguments: [
-            ("text/html; charset=utf-8", true), ("application/json", true), ("application/problem+json", true),
-            ("Application/JSON", true), ("image/svg+xml", true), ("text/event-stream", false), ("image/png", false),
-            ("application/octet-stream", false), ("", false),
-        ])
-    func types(type: String, expected: Bool) { #expect(CompressibleType.contains(type) == expected) }
-
-    @Test(
-        "writes dates as HTTP does",
-        arguments: [
-            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
-            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"), (1_709_251_199, "Thu, 29 Feb 2024 23:59:59 GMT"),
-            (4_102_444_800, "Fri, 01 Jan 2100 00:00:00 GMT"), (1_735_689_599, "Tue, 31 Dec 2024 23:59:59 GMT"),
-        ])
-    func dates(seconds: Int, expected: String) { #expect("\(HTTPDate(secondsSinceEpoch: seconds))" == expected) }
 }

@@ -1,12 +1,12 @@
 /// What a client says about content codings (RFC 9110, section 12.5.3).
-struct AcceptEncoding {
+package struct AcceptEncoding {
     private let fields: [String]
 
     /// - Parameter fields: the values of all `Accept-Encoding` headers.
-    init(_ fields: [String]) { self.fields = fields }
+    package init(_ fields: [String]) { self.fields = fields }
 
     /// Whether gzip may be used and is not liked less than sending as is.
-    var prefersGzip: Bool {
+    package var prefersGzip: Bool {
         var gzip: Double?
         var identity: Double?
         var anything: Double?

@@ -1,6 +1,6 @@
 /// Media types whose bodies gzip makes smaller.
-enum CompressibleType {
-    static func contains(_ contentType: String) -> Bool {
+package enum CompressibleType {
+    package static func contains(_ contentType: String) -> Bool {
         if contentType == "application/json" { return true }
         let end = contentType.firstIndex { $0 == ";" || $0 == " " } ?? contentType.endIndex
         let type = contentType[..<end].lowercased()

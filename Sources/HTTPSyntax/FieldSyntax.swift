@@ -1,16 +1,20 @@
 /// Which bytes header names and values may have (RFC 9110, section 5).
-enum FieldSyntax {
+package enum FieldSyntax {
     /// Whether `name` is a token (section 5.6.2).
-    static func isName(_ name: String) -> Bool {
+    package static func isName(_ name: String) -> Bool {
         !name.isEmpty
-            && self.allSatisfy(name) { byte in
-                let half = byte < 64 ? Self.tokenBytes.low : Self.tokenBytes.high
-                return byte < 128 && half >> UInt64(byte & 63) & 1 == 1
-            }
+            && self.allSatisfy(name) { self.isToken($0) }
+    }
+
+    /// Whether a token may have this byte.
+    @inline(__always)
+    package static func isToken(_ byte: UInt8) -> Bool {
+        let half = byte < 64 ? Self.tokenBytes.low : Self.tokenBytes.high
+        return byte < 128 && half >> UInt64(byte & 63) & 1 == 1
     }
 
     /// Whether `value` cannot end its line.
-    static func isValue(_ value: String) -> Bool {
+    package static func isValue(_ value: String) -> Bool {
         self.allSatisfy(value) { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
     }
 
@@ -37,7 +41,7 @@ enum FieldSyntax {
 
 extension String {
     /// Whether both are the same but for the case of ASCII letters; `lowercase` must be in lower case.
-    func isSame(as lowercase: StaticString) -> Bool {
+    package func isSame(as lowercase: StaticString) -> Bool {
         guard self.utf8.count == lowercase.utf8CodeUnitCount else { return false }
         let isSame = unsafe self.utf8.withContiguousStorageIfAvailable { own in
             lowercase.withUTF8Buffer { expected in

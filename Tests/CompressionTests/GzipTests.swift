@@ -1,4 +1,4 @@
-import HTTPServer
+import Compression
 import NIOCore
 import Testing
 

@@ -1,14 +1,14 @@
 /// A moment as HTTP writes it, such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
-struct HTTPDate: CustomStringConvertible {
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    private static let months = [
+package struct HTTPDate: CustomStringConvertible {
+    static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    let description: String
+    package let description: String
 
     /// - Parameter secondsSinceEpoch: from 1970 on.
-    init(secondsSinceEpoch seconds: Int) {
+    package init(secondsSinceEpoch seconds: Int) {
         let days = seconds / 86_400
         let second = seconds % 86_400
         // Civil date from days, with years that begin in March so that the leap day comes last.

@@ -1,0 +1,79 @@
+/// What the cache remembers: entries, and which targets and groups became stale when. Held under a lock.
+struct CacheState: Sendable {
+    /// How many invalidations are remembered one by one before older ones are lumped together.
+    private static let markLimit = 16_384
+    /// How long a refresh may take before another request begins one, in milliseconds.
+    private static let refreshMilliseconds: Int64 = 30_000
+
+    var store: ByteCappedStore<CacheKey, Variants>
+    /// Counts invalidations.
+    private(set) var sequence: UInt64 = 0
+    private var keyMarks: [CacheKey: UInt64] = [:]
+    private var groupMarks: [UInt64: UInt64] = [:]
+    /// What was asked for up to here counts as touched by the invalidations no longer remembered.
+    private var keyFloor: UInt64 = 0
+    private var groupFloor: UInt64 = 0
+    private var refreshes: [CacheKey: Int64] = [:]
+
+    init(capacityBytes: Int) { self.store = ByteCappedStore(capacityBytes: capacityBytes) }
+
+    /// What is stored under `key`, without what belongs to an invalidated group.
+    mutating func find(_ key: CacheKey) -> Variants? {
+        guard let variants = self.store.find(key) else { return nil }
+        guard variants.newest.hasGroups || variants.others != nil else { return variants }
+        let isStale = { (stored: StoredResponse) in self.isInvalidated(stored) }
+        guard variants.all.contains(where: isStale) else { return variants }
+        let rest = variants.removing(where: isStale)
+        if let rest { self.store.insert(rest, for: key, bytes: rest.weight) } else { self.store.remove(key) }
+        return rest
+    }
+
+    private func isInvalidated(_ stored: StoredResponse) -> Bool {
+        let sequence = stored.facts.sequence
+        return stored.containsGroup { self.groupMarks[$0].map { $0 > sequence } ?? (sequence < self.groupFloor) }
+    }
+
+    /// Whether an answer asked for at `sequence` has been overtaken by a change of its target or of a group.
+    func isOvertaken(_ key: CacheKey, groups: [UInt64], since sequence: UInt64) -> Bool {
+        if self.keyMarks[key].map({ $0 > sequence }) ?? (sequence < self.keyFloor) { return true }
+        return groups.contains { self.groupMarks[$0].map { $0 > sequence } ?? (sequence < self.groupFloor) }
+    }
+
+    mutating func invalidate(_ key: CacheKey) {
+        self.sequence += 1
+        self.store.remove(key)
+        if self.keyMarks.count >= Self.markLimit {
+            self.keyMarks.removeAll()
+            self.keyFloor = self.sequence
+        }
+        self.keyMarks[key] = self.sequence
+    }
+
+    /// Entries of the group stay until somebody asks for them; then they are seen to be stale. No entry is looked for.
+    mutating func invalidate(group: UInt64) {
+        self.sequence += 1
+        if self.groupMarks.count >= Self.markLimit {
+            self.groupMarks.removeAll()
+            self.groupFloor = self.sequence
+        }
+        self.groupMarks[group] = self.sequence
+    }
+
+    mutating func removeAll(where fits: (StoredResponse) -> Bool) -> Int {
+        self.sequence += 1
+        // Whatever is on its way now was asked for before the purge.
+        self.keyMarks.removeAll()
+        self.keyFloor = self.sequence
+        return self.store.removeAll { _, variants in variants.all.contains(where: fits) }
+    }
+
+    // MARK: Refreshes
+
+    mutating func beginRefresh(_ key: CacheKey, now: Moment) -> Bool {
+        if let began = self.refreshes[key], now.steadyMilliseconds - began < Self.refreshMilliseconds { return false }
+        self.refreshes[key] = now.steadyMilliseconds
+        return true
+    }
+
+    mutating func endRefresh(_ key: CacheKey) { self.refreshes[key] = nil }
+}

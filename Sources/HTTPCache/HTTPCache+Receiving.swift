@@ -1,0 +1,240 @@
+import Compression
+import HTTPSyntax
+package import NIOCore
+package import NIOHTTP1
+import Synchronization
+
+extension HTTPCache {
+    /// Decides what becomes of the origin's final response, from its head.
+    ///
+    /// - Parameter headers: as they came; fields of the connection are left out of what is stored.
+    package func received(
+        status: HTTPResponseStatus, headers: HTTPHeaders, for plan: ForwardPlan, now: Moment
+    ) -> CacheReception {
+        let code = Int(status.code)
+        if plan.isRefresh { self.state.withLock { $0.endRefresh(plan.key) } }
+        var plan = plan
+        // An unsafe request makes what came before it stale, and not its own answer.
+        if let sequence = self.invalidate(plan, code, headers) { plan.sequence = sequence }
+        if code == 304, plan.isValidation, let stored = plan.stored {
+            return self.validated(stored, headers, plan, now)
+        }
+        if StatusRules.isServerFailure(code), let answer = self.substitute(for: plan, isDisconnected: false, code, now) {
+            return .answer(answer)
+        }
+        var note = CacheStatus(name: self.configuration.name, forward: plan.reason)
+        if plan.request.method == .HEAD {
+            self.refreshByHead(code, headers, plan, now)
+            return .relay(note, nil)
+        }
+        guard plan.mayStore else { return .relay(note, nil) }
+        let directives = ResponseDirectives(headers, targetedFields: self.configuration.targetedFields)
+        let lifetime = FreshnessLifetime(
+            status: code, headers: headers, directives: directives, configuration: self.configuration, now: now)
+        let storability = Storability(
+            method: plan.request.method, status: code, headers: headers, directives: directives, lifetime: lifetime,
+            isAuthorized: plan.survey.contains(.authorization), isLocatedHere: self.isLocatedHere(headers, plan.request),
+            configuration: self.configuration)
+        switch storability.verdict {
+        case .refuse(let refusal):
+            note.detail = refusal.rawValue
+            // A successful answer that may not be kept has taken the place of what is stored.
+            if let stored = plan.stored, code < 400 { self.drop(stored, plan.key) }
+            return .relay(note, nil)
+        case .store:
+            note.isStored = true
+            return .relay(
+                note,
+                Keeping(
+                    plan: plan, status: code, headers: headers, directives: directives, lifetime: lifetime,
+                    respondedAt: now))
+        }
+    }
+
+    /// A stored answer in place of none: the origin could not be reached, or did not answer in time.
+    package func unanswered(_ plan: ForwardPlan, now: Moment) -> CachedAnswer? {
+        if plan.isRefresh { self.state.withLock { $0.endRefresh(plan.key) } }
+        return self.substitute(for: plan, isDisconnected: true, nil, now)
+    }
+
+    /// Stores a response that has come to its end.
+    ///
+    /// - Parameter body: all of it; a response cut short must not be stored (RFC 9111, section 3.3).
+    /// - Returns: false when it does not fit, or when its target changed while it was on its way.
+    @discardableResult
+    package func keep(_ keeping: Keeping, body: ByteBuffer) -> Bool {
+        guard body.readableBytes <= self.configuration.largestBodyBytes,
+            let stored = self.stored(keeping, body: body)
+        else { return false }
+        return self.put(stored, keeping.plan)
+    }
+
+    // MARK: Validation
+
+    /// RFC 9111, section 4.3.3 and 4.3.4.
+    private func validated(_ stored: StoredResponse, _ news: HTTPHeaders, _ plan: ForwardPlan, _ now: Moment)
+        -> CacheReception
+    {
+        if let tag = news.first(name: "etag"), !EntityTag.isWeak(tag),
+            stored.facts.flags.contains(.hasStrongETag), stored.value(of: "etag") != tag
+        {
+            // The origin means a version that is not stored here.
+            return .askAgain(plan.unconditional(requestedAt: now))
+        }
+        let fresh = self.freshened(stored, with: news, plan, now)
+        if let fresh { self.replace(stored, with: fresh, plan) }
+        var note = CacheStatus(name: self.configuration.name, forward: plan.reason, forwardStatus: 304)
+        note.isStored = true
+        // What was validated is good for this client even when it may not be used again unasked.
+        let answer = self.inquiry(plan, now).answer(from: fresh ?? stored, isStale: false, status: note)
+        return answer.map { .answer($0) } ?? .askAgain(plan.unconditional(requestedAt: now))
+    }
+
+    private func freshened(_ stored: StoredResponse, with news: HTTPHeaders, _ plan: ForwardPlan, _ now: Moment)
+        -> StoredResponse?
+    {
+        var headers = HeaderUpdate.updated(stored.headers, with: news)
+        if !news.contains(name: "date") {
+            headers.replaceOrAdd(name: "date", value: HTTPDate(secondsSinceEpoch: now.wallSeconds).description)
+        }
+        let directives = ResponseDirectives(headers, targetedFields: self.configuration.targetedFields)
+        let lifetime = FreshnessLifetime(
+            status: stored.status, headers: headers, directives: directives, configuration: self.configuration, now: now)
+        var age = news
+        if !news.contains(name: "date") { age.remove(name: "age") }
+        let facts = StoredFacts(
+            status: stored.status, headers: headers, directives: directives, lifetime: lifetime,
+            initialAge: ResponseAge.initial(age, requestedAt: plan.requestedAt, respondedAt: now), now: now,
+            sequence: plan.sequence, kept: stored.facts.flags.intersection([.isCompressed, .variesByEncoding]))
+        return StoredResponse.make(
+            StoredResponse.Parts(
+                facts: facts, key: stored.key, selectors: stored.selectors, groups: stored.groups, headers: headers,
+                body: stored.body, plainBytes: Int(stored.layout.plainBytes), part: stored.part))
+    }
+
+    /// RFC 9111, section 4.3.5: the head of a GET's answer tells whether the stored one still holds.
+    private func refreshByHead(_ code: Int, _ headers: HTTPHeaders, _ plan: ForwardPlan, _ now: Moment) {
+        guard code == 200, let stored = plan.stored, stored.status == 200 else { return }
+        let isSame = ["etag", "last-modified"].allSatisfy { name in
+            headers.first(name: name).map { $0 == stored.value(of: name) } ?? true
+        }
+        let length = headers.first(name: "content-length").flatMap { Int($0) }
+        guard isSame, length.map({ $0 == Int(stored.layout.plainBytes) }) ?? true else {
+            self.drop(stored, plan.key)
+            return
+        }
+        guard let fresh = self.freshened(stored, with: headers, plan, now) else { return }
+        self.replace(stored, with: fresh, plan)
+    }
+
+    // MARK: Failure
+
+    /// A stale answer where the origin has none to give (RFC 9111, section 4.2.4; RFC 5861, section 4).
+    private func substitute(for plan: ForwardPlan, isDisconnected: Bool, _ code: Int?, _ now: Moment) -> CachedAnswer? {
+        guard let stored = plan.stored, !plan.isRefresh,
+            stored.facts.flags.isDisjoint(with: [.forbidsStale, .alwaysValidates])
+        else { return nil }
+        let asked = self.configuration.honoursRequestDirectives ? RequestDirectives(plan.request.headers).staleIfError : nil
+        let allowed = max(
+            Int(stored.facts.staleIfError), asked ?? 0,
+            isDisconnected ? self.configuration.staleWhenDisconnected : 0)
+        guard -stored.facts.freshness(at: now) <= Int64(allowed) * 1000 else { return nil }
+        var note = CacheStatus(name: self.configuration.name, isHit: true)
+        note.detail = isDisconnected ? "origin-unreachable" : "origin-failed"
+        note.forwardStatus = code
+        return self.inquiry(plan, now).answer(from: stored, isStale: true, status: note)
+    }
+
+    private func inquiry(_ plan: ForwardPlan, _ now: Moment) -> Inquiry {
+        Inquiry(
+            request: plan.request, survey: plan.survey, key: plan.key, keyText: plan.keyText,
+            directives: RequestDirectives(), configuration: self.configuration, now: now)
+    }
+
+    // MARK: Storing
+
+    private func isLocatedHere(_ headers: HTTPHeaders, _ request: CacheRequest) -> Bool {
+        guard let location = headers.first(name: "content-location") else { return false }
+        return InvalidatedTargets.resolved(location, against: request) == request.target
+    }
+
+    private func stored(_ keeping: Keeping, body: ByteBuffer) -> StoredResponse? {
+        let plan = keeping.plan
+        let unstored = HopByHop.unstored(keeping.headers).union(keeping.directives.unstoredFields)
+            .union(["age", "content-length"])
+        var headers = HTTPHeaders(
+            keeping.headers.filter { !unstored.contains($0.name.lowercased()) }.map { ($0.name, $0.value) })
+        let now = keeping.respondedAt
+        if ResponseAge.date(headers, now: now) == nil {
+            headers.replaceOrAdd(name: "date", value: HTTPDate(secondsSinceEpoch: now.wallSeconds).description)
+        }
+        var kept: StoredFacts.Flags = []
+        var packed = body
+        if let compressed = self.compressed(body, keeping, headers) {
+            packed = compressed
+            kept = [.isCompressed, .variesByEncoding]
+            let varies = FieldText.members(headers["vary"]).contains { $0.lowercased() == "accept-encoding" }
+            if !varies { headers.add(name: "vary", value: "Accept-Encoding") }
+        }
+        let selecting = VaryRules.fields(keeping.headers).filter { !kept.contains(.isCompressed) || $0 != "accept-encoding" }
+        let facts = StoredFacts(
+            status: keeping.status, headers: headers, directives: keeping.directives, lifetime: keeping.lifetime,
+            initialAge: ResponseAge.initial(keeping.headers, requestedAt: plan.requestedAt, respondedAt: now), now: now,
+            sequence: plan.sequence, kept: kept)
+        return StoredResponse.make(
+            StoredResponse.Parts(
+                facts: facts, key: plan.keyText, selectors: VaryRules.text(selecting, plan.request.headers),
+                groups: CacheGroups.marks(StructuredStrings.read(keeping.headers["cache-groups"]), plan.keyText, plan.request),
+                headers: headers, body: packed, plainBytes: body.readableBytes, part: self.part(keeping, body)))
+    }
+
+    private func part(_ keeping: Keeping, _ body: ByteBuffer) -> StoredPart? {
+        guard keeping.status == 206, let range = ContentRange(keeping.headers),
+            let asked = keeping.plan.request.headers.first(name: "range")
+        else { return nil }
+        return StoredPart(
+            first: range.first, count: min(body.readableBytes, range.last - range.first + 1),
+            completeLength: range.completeLength, asked: asked)
+    }
+
+    private func compressed(_ body: ByteBuffer, _ keeping: Keeping, _ headers: HTTPHeaders) -> ByteBuffer? {
+        guard let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= minimum,
+            keeping.status == 200, !keeping.directives.isNoTransform, !headers.contains(name: "content-encoding"),
+            !headers.contains(name: "content-md5"), !headers.contains(name: "content-digest"),
+            let type = headers.first(name: "content-type"), CompressibleType.contains(type),
+            let packed = try? Gzip.compress(body, level: self.configuration.compressionLevel),
+            packed.readableBytes < body.readableBytes
+        else { return nil }
+        return packed
+    }
+
+    private func put(_ stored: StoredResponse, _ plan: ForwardPlan) -> Bool {
+        self.state.withLock { state in
+            guard !state.isOvertaken(plan.key, groups: stored.groups, since: plan.sequence) else { return false }
+            let variants =
+                state.store.peek(plan.key).map { $0.adding(stored, limit: self.configuration.variantLimit) }
+                ?? Variants(stored)
+            return state.store.insert(variants, for: plan.key, bytes: variants.weight)
+        }
+    }
+
+    private func replace(_ old: StoredResponse, with new: StoredResponse, _ plan: ForwardPlan) {
+        self.state.withLock { state in
+            guard !state.isOvertaken(plan.key, groups: new.groups, since: plan.sequence),
+                let variants = state.store.peek(plan.key)?.replacing(old, with: new)
+            else { return }
+            state.store.insert(variants, for: plan.key, bytes: variants.weight)
+        }
+    }
+
+    private func drop(_ stored: StoredResponse, _ key: CacheKey) {
+        self.state.withLock { state in
+            guard let variants = state.store.peek(key) else { return }
+            if let rest = variants.removing(where: { $0.isSame(as: stored) }) {
+                state.store.insert(rest, for: key, bytes: rest.weight)
+            } else {
+                state.store.remove(key)
+            }
+        }
+    }
+}
