@@ -24,6 +24,13 @@ package protocol HostCalls: Sendable {
     ///
     /// - Parameter arguments: JSON text as the guest wrote it, unchecked.
     func call(_ name: String, arguments: ByteBuffer) async -> HostReply
+
+    /// Answers a call that needs no waiting, on the event loop it came on; nil for any other, which ``call(_:arguments:)`` gets.
+    func answerAtOnce(_ name: String, arguments: ByteBuffer) -> HostReply?
+}
+
+extension HostCalls {
+    package func answerAtOnce(_ name: String, arguments: ByteBuffer) -> HostReply? { nil }
 }
 
 /// The answer to a host call; both forms are JSON text that the guest parses.

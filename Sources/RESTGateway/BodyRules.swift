@@ -1,3 +1,4 @@
+import Compression
 import JSON
 import NIOCore
 import UpstreamPipeline
@@ -77,6 +78,23 @@ enum BodyRules {
         }
         guard text.utf8.count == 24, isHex else {
             throw self.refusal(400, "the field `\(parameter.name)` must be an id of 24 hexadecimal digits")
+        }
+    }
+
+    /// The body without content coding.
+    ///
+    /// - Parameter limitBytes: of what comes out.
+    static func decoded(
+        _ body: ByteBuffer, encoding: String?, limitBytes: Int
+    ) throws(PipelineError) -> ByteBuffer {
+        switch encoding?.lowercased() {
+        case nil, "", "identity": return body
+        case "gzip", "x-gzip":
+            do { return try Gzip.decompress(body, limitBytes: limitBytes) } catch {
+                if case .tooLarge = error { throw self.refusal(413, "the body expands to more than \(limitBytes) bytes") }
+                throw self.refusal(400, "the body cannot be read: \(error)")
+            }
+        case .some: throw self.refusal(415, "the body may come as it is or in gzip")
         }
     }
 

@@ -8,6 +8,8 @@ package struct GatewayConfiguration: Sendable {
     package var strangerRequests = 20
     /// Length of a window, as told in `RateLimit-Policy`.
     package var window: Duration = .seconds(900)
+    /// Largest request body once its gzip is undone.
+    package var bodyBytes = 4 * 1024 * 1024
     /// Clients whose answers are kept at the same time.
     package var clients = 1000
     /// A client that asks nothing for so long is forgotten.

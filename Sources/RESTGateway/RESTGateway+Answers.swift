@@ -1,4 +1,5 @@
 import HTTPServer
+import HTTPSyntax
 import NIOCore
 import NIOHTTP1
 import UpstreamPipeline
@@ -26,7 +27,13 @@ extension RESTGateway {
         if let type = reply.fields?.contentType ?? reply.contentType {
             response.headers.add(name: "content-type", value: type)
         }
-        response.body = reply.body
+        if let packed = reply.packed, AcceptEncoding(request.headers["accept-encoding"]).prefersGzip {
+            response.headers.add(name: "content-encoding", value: "gzip")
+            response.headers.add(name: "vary", value: "Accept-Encoding")
+            response.body = packed
+        } else {
+            response.body = reply.body
+        }
         self.addAccount(inquiry, CacheStatus.text(reply, isRead: inquiry.isRead), to: &response.headers)
         return response
     }

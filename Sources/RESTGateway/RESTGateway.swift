@@ -171,9 +171,12 @@ extension RESTGateway {
             }
             try route.checkIDs(parameters)
             if request.method != .GET, request.method != .HEAD {
+                let body = try BodyRules.decoded(
+                    request.body, encoding: request.headers.first(name: "content-encoding"),
+                    limitBytes: self.configuration.bodyBytes)
                 client.contentType = try BodyRules.check(
-                    request.body, contentType: request.headers.first(name: "content-type"), of: route)
-                if client.contentType != nil { client.body = Secret(Array(request.body.readableBytesView)) }
+                    body, contentType: request.headers.first(name: "content-type"), of: route)
+                if client.contentType != nil { client.body = Secret(Array(body.readableBytesView)) }
             }
         } catch {
             throw Refusal(response: ErrorAnswer.response(error.status, error: error.word, error.message))

@@ -41,7 +41,7 @@ extension Pipeline {
         guard let merge = requests.first?.route.merge else { return [:] }
         let reads = requests.compactMap(ListRead.init)
         let density = self.state.withLock { state in
-            state.expectedDensity(Set(reads.map(\.dayFamily)), at: place)
+            state.expectedDensity(Set(reads.map(\.dayFamily)), session: place.session)
         }
         let plan = MergePlan(maximumLimit: merge.maximumLimit, elementsPerDay: density)
         return await withTaskGroup { group in

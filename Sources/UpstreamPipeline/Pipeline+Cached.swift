@@ -5,17 +5,19 @@ import Synchronization
 extension Pipeline {
     /// Answers one call if that takes neither a request nor any waiting.
     ///
-    /// - Returns: nil for a call that must be sent; it has not been counted then.
-    /// - Throws: what ``send(_:)`` would throw at once: a refusal of route or gate, or a 404 that is remembered.
+    /// Of a script's call, the token need not be there where ``PipelineCall/login`` is.
+    ///
+    /// - Returns: nil for a call that must be sent, or that the gate refuses; it has not been counted then.
+    /// - Throws: what ``send(_:)`` would throw at once: arguments that do not fit, or a 404 that is remembered.
     package func answerFromCache(_ call: PipelineCall) throws(PipelineError) -> PipelineReply? {
         let request: ResolvedRequest
-        do throws(PipelineError) {
-            request = try self.routes.resolve(call, prefix: self.prefix)
-            if call.client == nil { try self.gate.check(request.route, token: call.token) }
-        } catch {
+        do throws(PipelineError) { request = try self.routes.resolve(call, prefix: self.prefix) } catch {
             self.state.withLock { $0.counters.refused += 1 }
             throw error
         }
+        guard request.route.writeClass == .read,
+            request.route.access == .open || call.token != nil || call.login != nil
+        else { return nil }
         let reply: PipelineReply?
         if let pick = request.route.pick {
             reply = try self.picked(pick, request, call)

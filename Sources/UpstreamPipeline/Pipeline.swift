@@ -115,17 +115,39 @@ package final class Pipeline: Sendable {
 
     /// What the cache knows.
     func look(_ request: ResolvedRequest, _ call: PipelineCall) -> PipelineState.Lookup {
-        let principal = request.route.access == .open ? nil : call.token.map(Pipeline.fingerprint)
+        let principal = request.route.access == .open ? nil : call.login ?? call.token.map(Pipeline.fingerprint)
         let now = self.environment.now()
-        return self.state.withLock { state in
+        let maximumAge = call.client?.maximumAge
+        let lookup = self.state.withLock { state in
             let lookup = state.look(
-                for: request, session: call.session, principal: principal, maximumAge: call.client?.maximumAge, now: now)
+                for: request, session: call.session, principal: principal, maximumAge: maximumAge, now: now)
             switch lookup {
             case .hit, .refusal: state.counters.cacheHits += 1
             case .miss: break
             }
             return lookup
         }
+        guard case .miss(_, nil) = lookup, maximumAge == nil, request.route.merge != nil,
+            let part = self.partOfKept(request, call, now)
+        else { return lookup }
+        self.state.withLock { $0.counters.cacheHits += 1 }
+        return .hit(part)
+    }
+
+    /// What larger kept answers of the same list hold.
+    private func partOfKept(
+        _ request: ResolvedRequest, _ call: PipelineCall, _ now: ContinuousClock.Instant
+    ) -> PipelineState.Hit? {
+        let kept = self.state.withLock { $0.fresh(of: request.route.id, session: call.session, now: now) }
+        for (key, found) in kept {
+            guard case .answer(let answer) = found.stored, let known = request.read(under: key),
+                let body = CachedCover.body(for: request, from: known, answer)
+            else { continue }
+            return PipelineState.Hit(
+                answer: ResponseCache.Answer(status: answer.status, fields: answer.fields, body: body), age: found.age,
+                freshFor: found.freshFor)
+        }
+        return nil
     }
 
     /// Forgets the session's cache and limiter; its flights end unheard.

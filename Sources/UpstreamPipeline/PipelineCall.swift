@@ -20,6 +20,8 @@ package struct PipelineCall: Sendable {
     package var session: String
     /// Sent as `Authorization: Bearer`; nil sends none.
     package var token: Secret<String>?
+    /// Tells logins of one session apart; nil goes by the token.
+    package var login: Int?
     /// Routes that are no reads are ``Priority/write`` whatever this says.
     package var priority = Priority.interactive
     /// Set for the request of an HTTP client.

@@ -91,6 +91,11 @@ struct PipelineState {
         }
     }
 
+    /// Fresh answers of one route that the session has.
+    func fresh(of route: String, session: String, now: Instant) -> [(key: String, found: ResponseCache.Found)] {
+        self.sessions[session]?.cache.fresh(of: route, now: now) ?? []
+    }
+
     /// - Returns: how long the answer is kept; nil when it is not.
     mutating func store(_ answer: ResponseCache.Answer, at place: Place, route: Route, now: Instant) -> Duration? {
         guard self.sessions[place.session]?.number == place.number else { return nil }
@@ -123,8 +128,8 @@ struct PipelineState {
     // MARK: Batch
 
     /// The most that any of these families had for a day; nil while nothing is known of all of them.
-    func expectedDensity(_ families: Set<[String: String]>, at place: Place) -> Double? {
-        guard let density = self.sessions[place.session]?.density else { return nil }
+    func expectedDensity(_ families: Set<[String: String]>, session: String) -> Double? {
+        guard let density = self.sessions[session]?.density else { return nil }
         return families.compactMap(density.expected).max()
     }
 

@@ -10,6 +10,9 @@ struct Bench: AsyncParsableCommand {
             Starts `bitetrack-sidecar demo` beside itself and ends it again. The generator runs on the same machine, so \
             compare ratios to a peer measured in the same run, not absolute figures. Only loopback addresses are loaded.
             """,
-        subcommands: [LoadCommand.self, SandboxCommand.self, IdleStreamsCommand.self, TokensCommand.self],
+        subcommands: [
+            LoadCommand.self, SandboxCommand.self, HostCallCommand.self, IdleStreamsCommand.self, TokensCommand.self,
+            AnswerCommand.self,
+        ],
         defaultSubcommand: LoadCommand.self)
 }

@@ -1,4 +1,5 @@
 import Compression
+import HTTPSyntax
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2

@@ -1,3 +1,4 @@
+import HTTPSyntax
 import NIOCore
 import NIOHTTP1
 

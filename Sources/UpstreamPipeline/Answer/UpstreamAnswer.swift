@@ -83,7 +83,8 @@ extension UpstreamAnswer {
             return self.badResponse("the upstream answered with a redirect (\(status)), which is not followed")
         default: return self.badResponse("the upstream answered with the unusable status \(status)")
         }
-        guard self.isJSON, let message = UpstreamMessage.read(self.response.body) else {
+        // The API labels some of its JSON as CSV: the status says what it is.
+        guard self.isJSON || self.mediaType == "text/csv", let message = UpstreamMessage.read(self.response.body) else {
             return self.unexplainedFailure()
         }
         var error = self.explainedFailure(message)

@@ -1,3 +1,4 @@
+import Compression
 import NIOCore
 
 /// Makes bodies smaller for keeping.
@@ -7,12 +8,16 @@ struct Packer: Sendable {
 
     /// The gzip form of a body; nil where it does not save a tenth or more.
     func pack(_ plain: ByteBuffer) -> [UInt8]? {
-        guard plain.readableBytes >= self.minimumBytes else { return nil }
-        return nil
+        guard plain.readableBytes >= self.minimumBytes, let packed = try? Gzip.compress(plain),
+            packed.readableBytes <= plain.readableBytes / 10 * 9
+        else { return nil }
+        return Array(packed.readableBytesView)
     }
 
     /// The plain form of what ``pack(_:)`` made of that many bytes.
     static func unpack(_ packed: [UInt8], bytes: Int) -> ByteBuffer {
-        ByteBuffer()
+        do { return try Gzip.decompress(ByteBuffer(bytes: packed), limitBytes: bytes) } catch {
+            preconditionFailure("a kept body is damaged: \(error)")
+        }
     }
 }

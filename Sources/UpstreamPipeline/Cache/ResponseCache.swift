@@ -1,3 +1,4 @@
+import HTTPCache
 import NIOCore
 
 /// One session's answers that may be given again: decides what is fresh, what makes room and what a write makes stale.
@@ -49,77 +50,59 @@ struct ResponseCache {
         var staleBy: Duration? { self.freshFor > .zero ? nil : .zero - self.freshFor }
     }
     private struct Entry {
-        var key: String
         var stored: Stored
         var route: String
         var groups: Set<String>
         var storedAt: Instant
         var expiresAt: Instant
-        var bytes: Int
-        // Places in the order of last use.
-        var older: Int32 = -1
-        var newer: Int32 = -1
     }
     /// What an entry weighs besides its body and key; a test measures it.
     static let overheadBytes = 256
-    /// Entries looked at for one that holds what is asked for.
-    private static let mostLookedAt = 256
 
     let capacityBytes: Int
     /// How long an answer is kept after its time, for when there is no newer one to be had.
     let staleTime: Duration
     let negativeTime: Duration
-    private(set) var bytes = 0
     /// Grows whenever something becomes stale: an answer asked for under an older epoch is not stored.
     private(set) var epoch = 0
-    private var places: [String: Int32] = [:]
-    private var entries: [Entry?] = []
-    private var free: [Int32] = []
-    private var oldest: Int32 = -1
-    private var newest: Int32 = -1
+    private var store: ByteCappedStore<String, Entry>
     private var warm = WarmBodies()
 
     init(capacityBytes: Int, staleTime: Duration = .zero, negativeTime: Duration = .zero) {
         self.capacityBytes = capacityBytes
         self.staleTime = staleTime
         self.negativeTime = negativeTime
+        self.store = ByteCappedStore(capacityBytes: capacityBytes)
     }
 
-    var count: Int { self.places.count }
+    var count: Int { self.store.count }
+    var bytes: Int { self.store.bytes }
 
     /// What is known under a key, fresh or stale.
     mutating func find(_ key: String, now: Instant) -> Found? {
-        guard let place = self.places[key], let entry = self.entries[Int(place)] else { return nil }
-        let freshFor = entry.expiresAt - now
-        let found = Found(stored: entry.stored, age: now - entry.storedAt, freshFor: freshFor)
-        if let staleBy = found.staleBy {
-            let isOver = if case .refusal = entry.stored { true } else { staleBy >= self.staleTime }
-            guard !isOver else {
-                self.remove(place)
-                return nil
+        guard let entry = self.store.find(key) else { return nil }
+        let found = Found(stored: entry.stored, age: now - entry.storedAt, freshFor: entry.expiresAt - now)
+        guard let staleBy = found.staleBy else {
+            if case .answer(let answer) = entry.stored {
+                self.warm.use(answer.content, capacityBytes: self.capacityBytes / 4)
             }
             return found
         }
-        self.use(place)
-        if case .answer(let answer) = entry.stored {
-            self.warm.use(answer.content, capacityBytes: self.capacityBytes / 4)
+        let isOver = if case .refusal = entry.stored { true } else { staleBy >= self.staleTime }
+        guard !isOver else {
+            self.remove(key)
+            return nil
         }
         return found
     }
 
-    /// Fresh answers of one route, the last used first.
+    /// Fresh answers of one route.
     func fresh(of route: String, now: Instant) -> [(key: String, found: Found)] {
-        var (found, place) = ([(key: String, found: Found)](), self.newest)
-        for _ in 0..<ResponseCache.mostLookedAt {
-            guard place >= 0, let entry = self.entries[Int(place)] else { break }
-            if entry.route == route, entry.expiresAt > now, case .answer = entry.stored {
-                found.append(
-                    (
-                        entry.key,
-                        Found(stored: entry.stored, age: now - entry.storedAt, freshFor: entry.expiresAt - now)
-                    ))
-            }
-            place = entry.older
+        var found: [(key: String, found: Found)] = []
+        self.store.forEach { key, entry in
+            guard entry.route == route, entry.expiresAt > now, case .answer = entry.stored else { return }
+            found.append(
+                (key, Found(stored: entry.stored, age: now - entry.storedAt, freshFor: entry.expiresAt - now)))
         }
         return found
     }
@@ -149,30 +132,20 @@ struct ResponseCache {
     private mutating func store(
         _ stored: Stored, bytes: Int, for time: Duration, key: String, route: Route, askedIn epoch: Int, now: Instant
     ) -> Bool {
-        let bytes = bytes + key.utf8.count + ResponseCache.overheadBytes
-        // One answer never empties more than half of the cache.
-        guard epoch == self.epoch, bytes <= self.capacityBytes / 2 else { return false }
-        if let known = self.places[key] { self.remove(known) }
-        while self.bytes + bytes > self.capacityBytes, self.oldest >= 0 { self.remove(self.oldest) }
-        let place: Int32
-        if let free = self.free.popLast() { place = free } else {
-            place = Int32(self.entries.count)
-            self.entries.append(nil)
-        }
-        self.entries[Int(place)] = Entry(
-            key: key, stored: stored, route: route.id, groups: route.groups, storedAt: now, expiresAt: now + time,
-            bytes: bytes)
-        self.places[key] = place
-        self.linkAsNewest(place)
-        self.bytes += bytes
-        return true
+        guard epoch == self.epoch else { return false }
+        self.remove(key)
+        let entry = Entry(
+            stored: stored, route: route.id, groups: route.groups, storedAt: now, expiresAt: now + time)
+        return self.store.insert(
+            entry, for: key,
+            bytes: bytes + key.utf8.count + ResponseCache.overheadBytes - ByteCappedStore<String, Entry>.slotBytes)
     }
 
     /// Drops every answer of these groups.
     mutating func invalidate(_ groups: Set<String>) {
         guard !groups.isEmpty else { return }
         self.epoch += 1
-        self.removeAll { !$0.groups.isDisjoint(with: groups) }
+        _ = self.removeAll { !$0.groups.isDisjoint(with: groups) }
     }
 
     /// Drops what an operator names.
@@ -180,56 +153,32 @@ struct ResponseCache {
     /// - Returns: how many answers that were.
     mutating func purge(_ selection: Pipeline.Purge) -> Int {
         self.epoch += 1
-        let before = self.count
-        switch selection {
+        return switch selection {
         case .all: self.removeAll { _ in true }
         case .group(let group): self.removeAll { $0.groups.contains(group) }
         case .route(let route): self.removeAll { $0.route == route }
         }
-        return before - self.count
     }
 
     mutating func removeAll() {
         self.epoch += 1
-        self.places.removeAll()
-        self.entries.removeAll()
-        self.free.removeAll()
+        self.store = ByteCappedStore(capacityBytes: self.capacityBytes)
         self.warm = WarmBodies()
-        (self.oldest, self.newest, self.bytes) = (-1, -1, 0)
     }
 
-    private mutating func removeAll(where isOver: (Entry) -> Bool) {
-        for place in Array(self.places.values) {
-            if let entry = self.entries[Int(place)], isOver(entry) { self.remove(place) }
+    private mutating func removeAll(where isOver: (Entry) -> Bool) -> Int {
+        var bodies: [AnswerBody] = []
+        let count = self.store.removeAll { _, entry in
+            guard isOver(entry) else { return false }
+            if case .answer(let answer) = entry.stored { bodies.append(answer.content) }
+            return true
         }
+        for body in bodies { self.warm.forget(body) }
+        return count
     }
 
-    private mutating func remove(_ place: Int32) {
-        self.unlink(place)
-        guard let entry = self.entries[Int(place)] else { return }
-        self.places[entry.key] = nil
-        self.entries[Int(place)] = nil
-        self.free.append(place)
-        self.bytes -= entry.bytes
-        if case .answer(let answer) = entry.stored { self.warm.forget(answer.content) }
-    }
-
-    private mutating func use(_ place: Int32) {
-        guard place != self.newest else { return }
-        self.unlink(place)
-        self.linkAsNewest(place)
-    }
-
-    private mutating func linkAsNewest(_ place: Int32) {
-        self.entries[Int(place)]?.older = self.newest
-        self.entries[Int(place)]?.newer = -1
-        if self.newest >= 0 { self.entries[Int(self.newest)]?.newer = place } else { self.oldest = place }
-        self.newest = place
-    }
-
-    private mutating func unlink(_ place: Int32) {
-        guard let (older, newer) = self.entries[Int(place)].map({ ($0.older, $0.newer) }) else { return }
-        if older >= 0 { self.entries[Int(older)]?.newer = newer } else { self.oldest = newer }
-        if newer >= 0 { self.entries[Int(newer)]?.older = older } else { self.newest = older }
+    private mutating func remove(_ key: String) {
+        guard case .answer(let answer)? = self.store.remove(key)?.stored else { return }
+        self.warm.forget(answer.content)
     }
 }

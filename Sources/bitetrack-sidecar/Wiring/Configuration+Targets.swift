@@ -99,6 +99,7 @@ extension GatewayConfiguration {
         self.strangerRequests = configuration.rest.strangerRequests
         self.window = .seconds(configuration.quota.windowSeconds)
         self.clients = configuration.rest.clients
+        self.bodyBytes = configuration.server.bodyBytes
         self.idleTimeout = .seconds(configuration.sessions.timeoutMinutes * 60)
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import NIOCore
 import Testing
 
 @testable import RESTGateway
@@ -11,12 +12,16 @@ struct GatewayFaultTests {
         let name: String
         let script: FaultyUpstream.Script
         let status: Int
-        var error = "Bad Gateway"
+        let error: String
         var testDescription: String { self.name }
 
-        init(_ name: String, _ status: Int, _ error: String = "Bad Gateway", _ steps: [FaultyUpstream.Step]) {
+        init(_ name: String, _ status: Int, _ error: String, _ steps: [FaultyUpstream.Step]) {
             (self.name, self.status, self.error) = (name, status, error)
             self.script = { _, _ in steps }
+        }
+
+        init(_ name: String, _ status: Int, _ steps: [FaultyUpstream.Step]) {
+            self.init(name, status, "Bad Gateway", steps)
         }
     }
 

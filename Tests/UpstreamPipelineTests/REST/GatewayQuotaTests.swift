@@ -1,3 +1,4 @@
+import DemoAPI
 import JSON
 import Testing
 
@@ -24,8 +25,8 @@ struct GatewayQuotaTests {
 
     @Test("a client whose allowance is used up is told when to come back, and still gets what is kept")
     func usedUp() async throws {
-        try await GatewayBench.demo {
-            ($0.rateLimit, $0.queueTimeout) = (3, .zero)
+        try await GatewayBench.demo { pipeline, _ in
+            (pipeline.rateLimit, pipeline.queueTimeout) = (3, .zero)
         } _: { bench in
             let token = try await bench.login()
             for path in ["products", "customers", "sales", "sales?page=2"] {

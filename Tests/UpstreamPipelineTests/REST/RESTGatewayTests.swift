@@ -1,10 +1,12 @@
 import BiteTrack
 import DemoAPI
+import HTTPServer
 import JSON
 import NIOCore
 import Testing
 import TokenVault
 
+@testable import RESTGateway
 @testable import UpstreamPipeline
 
 /// Ordinary HTTP clients in front of the demonstration API, on real sockets.
@@ -262,7 +264,7 @@ struct RESTGatewayTests {
 
     @Test("reads of many clients of one token share requests")
     func shared() async throws {
-        try await GatewayBench.demo { $0.batchWindow = .milliseconds(50) } _: { bench in
+        try await GatewayBench.demo { pipeline, _ in pipeline.batchWindow = .milliseconds(50) } _: { bench in
             let token = try await bench.login()
             _ = try await bench.client.get("/api/v2/products", token: token)
             let before = bench.api?.requestCount ?? 0
