@@ -46,8 +46,8 @@ extension Pipeline {
         _ fetched: Fetched, _ request: ResolvedRequest, _ call: PipelineCall, _ place: PipelineState.Place
     ) -> Fetched {
         guard call.client?.mayStore ?? true, request.route.timeToLive != nil else { return fetched }
-        var (kept, fetched) = (fetched.answer, fetched)
-        kept.content = kept.content.forKeeping(self.packer)
+        var fetched = fetched
+        let kept = fetched.answer.kept(self.packer, key: request.route.merge == nil ? nil : request.key)
         let now = self.environment.now()
         fetched.freshFor = self.state.withLock { $0.store(kept, at: place, route: request.route, now: now) }
         return fetched

@@ -14,6 +14,7 @@ struct CachedCoverTests {
     private func pipeline(_ transport: DemoTransport) -> Pipeline {
         var configuration = PipelineConfiguration(origin: "http://demo.test")
         configuration.rateLimit = 1_000_000
+        configuration.batchWindow = .zero
         let pipeline = Pipeline(
             configuration: configuration, routes: BiteTrackRoutes.table, transport: transport,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, environment: ManualTime().environment)
