@@ -62,7 +62,8 @@ let package = Package(
         .target(
             name: "UpstreamPipeline",
             dependencies: [
-                "CCurl", "CZlib", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging,
+                "CCurl", "Compression", "HTTPCache", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1,
+                logging,
             ]),
         .target(
             name: "ReverseProxy",
@@ -74,6 +75,12 @@ let package = Package(
             name: "CachingProxy",
             dependencies: [
                 "HTTPCache", "HTTPServer", "ReverseProxy", "Streaming", "UpstreamPipeline", nio, nioPosix, nioHTTP1,
+            ]),
+        .target(
+            name: "RESTGateway",
+            dependencies: [
+                "Base64", "Compression", "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Sessions", "TokenVault",
+                "UpstreamPipeline", nio, nioHTTP1, logging,
             ]),
         .target(
             name: "BiteTrack",
@@ -94,7 +101,8 @@ let package = Package(
             name: "bitetrack-sidecar",
             dependencies: [
                 "BiteTrack", "CachingProxy", "CodeSandbox", "Configuration", "DemoAPI", "HTTPCache", "HTTPServer",
-                "JSON", "ModelContextProtocol", "Observability", "ReverseProxy", "Sessions", "TokenVault", "UpstreamPipeline", "sandbox-guest",
+                "JSON", "ModelContextProtocol", "Observability", "RESTGateway", "ReverseProxy", "Sessions", "TokenVault",
+                "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ], linkerSettings: hardened),
         .executableTarget(
@@ -164,8 +172,8 @@ let package = Package(
         .testTarget(
             name: "UpstreamPipelineTests",
             dependencies: [
-                "UpstreamPipeline", "BiteTrack", "DemoAPI", "HTTPServer", "Streaming", "TokenVault", "JSON", "TestSupport",
-                "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+                "UpstreamPipeline", "BiteTrack", "Compression", "DemoAPI", "HTTPServer", "Observability", "RESTGateway",
+                "Streaming", "TokenVault", "JSON", "TestSupport", "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(
             name: "BiteTrackTests",

@@ -128,17 +128,25 @@ package final class BiteTrackService: Sendable {
         let passwords = PasswordLiterals.find(in: request.code)
         let redact: @Sendable (String) -> String = { account.redactor(with: passwords).redacted($0) }
         let console = ConsoleProgress(redact: redact, tell: progress.tell)
+        let plan = request.isPlan ? RunPlan() : nil
         let host = RunHost(
             api: self.api, account: account, search: self.search, catalogue: self.catalogue,
-            personalData: self.configuration.personalData,
+            personalData: self.configuration.personalData, plan: plan,
             onAnswer: progress.answered, onProgress: { progress.tell(redact($0)) }, onPrint: console.printed)
         let run = RunRequest(code: request.code, owner: account.key, host: host)
-        let outcome = await console.during { await self.sandbox.run(run) }
+        let outcome = await console.during { await self.run(run, plan) }
         let cost = CostLine(
             ledger: host.ledger, budget: self.api.pipeline.budget(session: account.key),
             duration: outcome.usage.duration)
         let redactor = account.redactor(with: passwords)
         self.callers.didRun(caller)
+        if let held = plan?.held, !held.isEmpty {
+            let report = PlanReport(
+                needs: self.api.pipeline.needs(of: held), cached: cost.ledger.cached, budget: cost.budget,
+                newHandle: caller.newHandle)
+            self.metrics.recordResult(of: "run_code", bytes: report.text.utf8.count)
+            return report.result
+        }
         let result = RunReport(
             outcome: outcome, cost: cost, redactor: redactor, limits: self.configuration.answers,
             newHandle: caller.newHandle, keep: { account.keep($0, now: self.clock.uptime())?.handle }
@@ -146,6 +154,24 @@ package final class BiteTrackService: Sendable {
         self.note(
             outcome, cost, account, result, modules: ModuleImports.paths(in: request.code, of: self.catalogue).count)
         return result
+    }
+
+    /// Runs a script to its end; one that is only planned ends where it stands still.
+    private func run(_ request: RunRequest, _ plan: RunPlan?) async -> RunOutcome {
+        guard let plan else { return await self.sandbox.run(request) }
+        return await withTaskGroup(of: RunOutcome?.self) { group in
+            group.addTask { await self.sandbox.run(request) }
+            group.addTask {
+                try? await plan.standstill()
+                return nil
+            }
+            var outcome: RunOutcome?
+            while outcome == nil, let next = await group.next() {
+                outcome = next
+                group.cancelAll()
+            }
+            return outcome ?? RunOutcome(ending: .failure(RunFailure(.cancelled, "The run was cancelled.")))
+        }
     }
 
     private func note(

@@ -25,6 +25,10 @@ package protocol HostCalls: Sendable {
     /// - Parameter arguments: JSON text as the guest wrote it, unchecked.
     func call(_ name: String, arguments: ByteBuffer) async -> HostReply
 
+    /// Answers a call that needs no waiting, on the event loop it came on; nil for any other, which
+    /// ``call(_:arguments:)`` gets.
+    func answerAtOnce(_ name: String, arguments: ByteBuffer) -> HostReply?
+
     /// A line was printed just now; all of them come again with the run's outcome.
     ///
     /// Called on the run's event loop, in order, and not after the run's end; must not block.
@@ -32,6 +36,7 @@ package protocol HostCalls: Sendable {
 }
 
 extension HostCalls {
+    package func answerAtOnce(_ name: String, arguments: ByteBuffer) -> HostReply? { nil }
     package func printed(_ line: ConsoleLine) {}
 }
 

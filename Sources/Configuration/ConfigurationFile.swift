@@ -118,7 +118,7 @@ enum RawValue: Equatable {
 
     /// How the value is called in an error message.
     ///
-    /// Texts are shown as they are: no key holds a secret.
+    /// Texts are shown as they are: keys that hold a secret are not asked.
     var shown: String {
         switch self {
         case .integer(let value): String(value)

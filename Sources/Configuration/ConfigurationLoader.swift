@@ -125,7 +125,7 @@ package struct ConfigurationLoader {
                 case "false", "0", "no", "off": .boolean(false)
                 default: .text(text)
                 }
-            case .text: .text(text)
+            case .text, .secret: .text(text)
             case .list: .list(text.split(separator: ",").map { String($0) })
             }
         self.set(setting, to: value, origin: origin, place: origin.description)
@@ -133,6 +133,10 @@ package struct ConfigurationLoader {
 
     private mutating func set(_ setting: Setting, to value: RawValue, origin: Origin, place: String) {
         guard setting.set(value, in: &self.configuration) else {
+            if case .secret = setting.kind {
+                self.problems.append("\(place): \(setting.key) is not \(setting.expectation)")
+                return
+            }
             self.problems.append("\(place): \(setting.key) is \(value.shown), expected \(setting.expectation)")
             return
         }

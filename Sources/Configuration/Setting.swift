@@ -12,6 +12,8 @@ package struct SettingOf<Root: Sendable>: Sendable {
         case integer(ClosedRange<Int>, Path<Int>)
         case boolean(Path<Bool>)
         case text(TextForm, Path<String>)
+        /// Never shown.
+        case secret(minimumBytes: Int, Path<String>)
         case list(TextForm, Path<[String]>)
 
         static func list(_ path: Path<[String]>) -> Kind { .list(.any, path) }
@@ -40,9 +42,16 @@ package struct SettingOf<Root: Sendable>: Sendable {
             root[keyPath: path] = texts
         case (.text(let form, let path), .text(let text)) where text.isEmpty || form.accepts(text):
             root[keyPath: path] = text
+        case (.secret(let minimum, let path), .text(let text)) where text.isEmpty || Self.isSecret(text, minimum):
+            root[keyPath: path] = text
         default: return false
         }
         return true
+    }
+
+    /// Long enough not to be guessed, and fit for a header.
+    private static func isSecret(_ text: String, _ minimumBytes: Int) -> Bool {
+        text.utf8.count >= minimumBytes && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// The current value, as it would stand in the file.
@@ -51,6 +60,7 @@ package struct SettingOf<Root: Sendable>: Sendable {
         case .integer(_, let path): String(configuration[keyPath: path])
         case .boolean(let path): String(configuration[keyPath: path])
         case .text(_, let path): "\"\(configuration[keyPath: path])\""
+        case .secret(_, let path): configuration[keyPath: path].isEmpty ? "\"\"" : "<secret>"
         case .list(_, let path): "[" + configuration[keyPath: path].map { "\"\($0)\"" }.joined(separator: ", ") + "]"
         }
     }
@@ -60,6 +70,7 @@ package struct SettingOf<Root: Sendable>: Sendable {
         switch self.kind {
         case .integer(let range, _): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
+        case .secret(let minimum, _): "a text of at least \(minimum) printable ASCII characters without spaces"
         case .list(.any, _): "a list of texts, such as [\"a\", \"b\"]"
         case .list(.addresses, _): "a list of addresses or ranges, such as [\"10.0.0.0/8\", \"::1\"]"
         case .list(let form, _): "a list of any of " + form.words.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -123,6 +134,11 @@ extension SettingOf where Root == SidecarConfiguration {
             "cache.stale_while_revalidate_seconds", .integer(0...86_400, \.cache.staleWhileRevalidateSeconds)),
         Setting("cache.stale_if_error_seconds", .integer(0...86_400, \.cache.staleIfErrorSeconds)),
         Setting("cache.negative_seconds", .integer(0...3600, \.cache.negativeSeconds)),
+        Setting("rest.enabled", .boolean(\.rest.enabled)),
+        Setting("rest.writes", .boolean(\.rest.writes)),
+        Setting("rest.stranger_requests", .integer(1...1_000_000, \.rest.strangerRequests)),
+        Setting("rest.clients", .integer(1...1_000_000, \.rest.clients)),
+        Setting("admin.token", .secret(minimumBytes: 16, \.admin.token), environment: "ADMIN_TOKEN"),
         Setting(
             "sandbox.timeout_ms", .integer(10...600_000, \.sandbox.timeoutMilliseconds), environment: "CODE_TIMEOUT_MS"),
         Setting(

@@ -4,6 +4,8 @@ package struct SidecarConfiguration: Sendable, Equatable {
     package var upstream = Upstream()
     package var quota = Quota()
     package var cache = Cache()
+    package var rest = REST()
+    package var admin = Admin()
     package var sandbox = Sandbox()
     package var sessions = Sessions()
     package var mcp = MCP()
@@ -64,6 +66,18 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var staleWhileRevalidateSeconds = 0
         package var staleIfErrorSeconds = 300
         package var negativeSeconds = 10
+    }
+
+    package struct REST: Sendable, Equatable {
+        package var enabled = true
+        package var writes = true
+        package var strangerRequests = 20
+        package var clients = 1000
+    }
+
+    package struct Admin: Sendable, Equatable {
+        /// A secret: never shown.
+        package var token = ""
     }
 
     package struct Sandbox: Sendable, Equatable {

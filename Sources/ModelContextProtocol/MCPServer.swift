@@ -1,7 +1,7 @@
 package import HTTPServer
 import JSON
 package import Logging
-import NIOHTTP1
+package import NIOHTTP1
 package import Sessions
 import Synchronization
 import Observability
@@ -47,6 +47,14 @@ package final class MCPServer: HTTPHandler {
         case .allowed(let origin):
             self.route(Exchange(request, fields, responder, CrossOrigin(origin: origin)))
         }
+    }
+
+    /// Whether a request that is not for MCP may be served, by the same rules for `Host` and `Origin`.
+    ///
+    /// - Returns: nil when it may not, else the browser origin it comes from, empty where there is none.
+    package func admittedOrigin(_ headers: HTTPHeaders) -> String? {
+        guard case .allowed(let origin) = self.requestGuard.check(RequestFields(headers)) else { return nil }
+        return origin ?? ""
     }
 
     private func route(_ exchange: Exchange) {

@@ -7,12 +7,15 @@ package final class TokenVault: Sendable {
     private struct Entry {
         var box: SealedBox
         var identity: Identity
+        /// Of the token among all that were stored.
+        var login: Int
     }
     private struct State {
         var key: SealingKey
         /// The key before the last rotation: what callers carry may have been sealed under it.
         var previousKey: SealingKey?
         var entries: [String: Entry] = [:]
+        var logins = 0
     }
     private let state: Mutex<State>
 
@@ -27,7 +30,8 @@ package final class TokenVault: Sendable {
         try self.state.withLock { state in
             let box = try state.key.seal(token, context: session)
             state.entries[session]?.box.wipe()
-            state.entries[session] = Entry(box: box, identity: identity)
+            state.logins += 1
+            state.entries[session] = Entry(box: box, identity: identity, login: state.logins)
         }
     }
 
@@ -37,6 +41,11 @@ package final class TokenVault: Sendable {
     package func token(session: String) throws -> Secret<String>? {
         let held = self.state.withLock { state in state.entries[session].map { ($0.box, state.key) } }
         return try held.map { box, key in try key.open(box, context: session) }
+    }
+
+    /// Whose token the session holds, and a number that no other token of the process has had; nil when it has none.
+    package func holder(session: String) -> (identity: Identity, login: Int)? {
+        self.state.withLock { $0.entries[session].map { ($0.identity, $0.login) } }
     }
 
     /// Whose token the session holds; nil when it has none.

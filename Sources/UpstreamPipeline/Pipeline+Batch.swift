@@ -41,7 +41,7 @@ extension Pipeline {
         guard let merge = requests.first?.route.merge else { return [:] }
         let reads = requests.compactMap(ListRead.init)
         let density = self.state.withLock { state in
-            state.expectedDensity(Set(reads.map(\.dayFamily)), at: place)
+            state.expectedDensity(Set(reads.map(\.dayFamily)), session: place.session)
         }
         let plan = MergePlan(maximumLimit: merge.maximumLimit, elementsPerDay: density)
         return await withTaskGroup { group in
@@ -79,7 +79,7 @@ extension Pipeline {
             for (member, body) in parts {
                 var part = fetched
                 part.answer = ResponseCache.Answer(
-                    status: fetched.answer.status, contentType: fetched.answer.contentType, body: body)
+                    status: fetched.answer.status, fields: fetched.answer.fields, body: body)
                 if !results.isEmpty { (part.exchanges, part.retries, part.isBatched) = (0, 0, true) }
                 results[requests[member].target] = .success(part)
             }
@@ -134,10 +134,7 @@ extension Pipeline {
         var (page, exchanges, source) = (1, 0, PipelineReply.Source.batched)
         var (retries, queueWait) = (0, Duration.zero)
         while true {
-            var arguments: JSONObject = [:]
-            if let pages = pick.pages { arguments = ["page": JSONValue(page), "limit": JSONValue(pages.limit)] }
-            let list = PipelineCall(
-                route: pick.list, arguments: arguments, session: call.session, token: call.token)
+            let list = pick.read(ofPage: page, for: call)
             let read: Read
             do throws(PipelineError) {
                 read = try await self.read(self.routes.resolve(list, prefix: self.prefix), list)
@@ -152,29 +149,18 @@ extension Pipeline {
             source = exchanges > 0 ? .upstream : read.source
             if source == .coalesced { source = .batched }
             let answer = read.answer
-            if let element = answer.index.element(id, of: answer.body, pick) {
+            if let element = answer.content.element(id, pick) {
                 if source == .batched { self.state.withLock { $0.counters.batched += 1 } }
                 var reply = PipelineReply(
                     status: 200, contentType: answer.contentType, body: element, source: source, exchanges: exchanges)
                 (reply.retries, reply.queueWait) = (retries, queueWait)
+                (reply.fields, reply.freshFor) = (answer.fields, read.freshFor)
                 return reply
             }
             guard pick.pages != nil, answer.hasNextPage else { break }
             page += 1
         }
-        var error = PipelineError(
-            .notFound, origin: .upstream, status: 404, message: "\(pick.noun) not found",
-            hint: "it may have been deleted; \(pick.list) lists all there are")
-        error.exchanges = exchanges
-        throw error
-    }
-}
-
-extension ResponseCache.Answer {
-    /// Whether a paged list goes on after this page.
-    fileprivate var hasNextPage: Bool {
-        let value = try? JSONValue(parsing: Array(self.body.readableBytesView))
-        return value?["pagination"]?["hasNextPage"]?.boolValue ?? false
+        throw pick.absence(exchanges: exchanges)
     }
 }
 

@@ -13,9 +13,7 @@ extension Pipeline {
                 let fetched = try await self.inTime { () async throws(PipelineError) in
                     try await self.fetchBatched(request, call, place)
                 }
-                let now = self.environment.now()
-                self.state.withLock { $0.store(fetched.answer, at: place, route: request.route, now: now) }
-                return .success(fetched)
+                return .success(self.keep(fetched, request, call, place))
             } catch {
                 // Whoever holds this token may no longer see what it once could.
                 if error.code == .unauthorized { self.clearCache(session: call.session) }
@@ -31,14 +29,28 @@ extension Pipeline {
                 if fetched.isBatched { self.state.withLock { $0.counters.batched += 1 } }
                 return Read(
                     answer: fetched.answer, source: source, exchanges: fetched.exchanges, retries: fetched.retries,
-                    queueWait: fetched.queueWait)
+                    queueWait: fetched.queueWait, freshFor: fetched.freshFor, isConfirmed: fetched.isConfirmed)
             }
             self.state.withLock { $0.counters.coalesced += 1 }
-            return Read(answer: fetched.answer, source: .coalesced, exchanges: 0, queueWait: fetched.queueWait)
+            return Read(
+                answer: fetched.answer, source: .coalesced, exchanges: 0, queueWait: fetched.queueWait,
+                freshFor: fetched.freshFor)
         case .failure(var error):
             if isShared { error.exchanges = 0 }
             throw error
         }
+    }
+
+    /// Stores an answer in its smallest form; readers get it as it came.
+    private func keep(
+        _ fetched: Fetched, _ request: ResolvedRequest, _ call: PipelineCall, _ place: PipelineState.Place
+    ) -> Fetched {
+        guard call.client?.mayStore ?? true, request.route.timeToLive != nil else { return fetched }
+        var fetched = fetched
+        let kept = fetched.answer.kept(self.packer, key: request.route.merge == nil ? nil : request.key)
+        let now = self.environment.now()
+        fetched.freshFor = self.state.withLock { $0.store(kept, at: place, route: request.route, now: now) }
+        return fetched
     }
 
     /// Anything that is not a plain read: sent once for each call, never kept.
@@ -70,7 +82,13 @@ extension Pipeline {
             var error: PipelineError
             do throws(PipelineError) {
                 let response = try await self.exchange(request, call, ticket, attempt: attempt)
-                let answer = UpstreamAnswer(response: response, route: request.route, epoch: self.environment.epoch())
+                if response.status == 304, let known = request.known {
+                    self.state.withLock { $0.breaker.succeeded() }
+                    return Fetched(
+                        answer: known, exchanges: attempt, queueWait: queueWait, retries: attempt - 1, isConfirmed: true)
+                }
+                let answer = UpstreamAnswer(
+                    response: response, route: request.route, epoch: self.environment.epoch(), pool: self.fieldPool)
                 do throws(PipelineError) {
                     let accepted = try answer.accepted()
                     self.state.withLock { $0.breaker.succeeded() }
@@ -102,7 +120,7 @@ extension Pipeline {
         ]
         do throws(PipelineError) {
             let response = try await self.transport.exchange(
-                TransportRequest(method: request.method, target: request.target, token: call.token, body: request.body))
+                self.transportRequest(request, call))
             let now = self.environment.now()
             self.settle { $0.settle(ticket, response, now: now, epoch: self.environment.epoch()) }
             metadata[LogKey.status] = "\(response.status)"
@@ -115,6 +133,14 @@ extension Pipeline {
             self.logger.warning("upstream gave no usable answer", metadata: metadata)
             throw error
         }
+    }
+
+    private func transportRequest(_ request: ResolvedRequest, _ call: PipelineCall) -> TransportRequest {
+        var sent = TransportRequest(
+            method: request.method, target: request.target, token: call.token, body: request.body)
+        sent.contentType = request.contentType
+        sent.entityTag = request.known?.entityTag
+        return sent
     }
 
     /// Waits before the next try, or throws `error` when there is none.

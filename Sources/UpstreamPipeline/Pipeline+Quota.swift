@@ -22,7 +22,7 @@ extension Pipeline {
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 self.settle { state in
-                    state.quota.join(id, session: call.session, priority: priority, deadline: deadline)
+                    state.quota.join(id, bucket: call.bucket, priority: priority, deadline: deadline)
                     state.waiting[id] = waiter
                 }
                 // A cancellation that came before there was anything to leave.

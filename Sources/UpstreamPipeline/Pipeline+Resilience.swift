@@ -14,11 +14,13 @@ extension Pipeline {
     func sendOver(
         _ stale: PipelineState.Stale, _ request: ResolvedRequest, _ call: PipelineCall, _ place: PipelineState.Place
     ) async throws(PipelineError) -> Read {
-        if stale.staleBy < self.staleness.whileRevalidating {
+        var request = request
+        if stale.answer.entityTag != nil { request.known = stale.answer }
+        if call.client?.maximumAge == nil, stale.staleBy < self.staleness.whileRevalidating {
             var refresh = call
             refresh.priority = .background
             // Awaited by nobody: it ends by its time-outs, and what comes of it is in the cache.
-            Task { [refresh] in _ = try? await self.sendShared(request, refresh, place) }
+            Task { [refresh, request] in _ = try? await self.sendShared(request, refresh, place) }
             return self.read(stale)
         }
         do throws(PipelineError) {
@@ -43,7 +45,7 @@ extension Pipeline {
             state.counters.cacheHits += 1
             state.counters.stale += 1
         }
-        return Read(answer: stale.answer, source: .stale(age: stale.age), exchanges: 0)
+        return Read(answer: stale.answer, source: .stale(age: stale.age), exchanges: 0, freshFor: stale.freshFor)
     }
 
     /// Runs `body`, but not for longer than a call may take.

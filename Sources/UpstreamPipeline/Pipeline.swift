@@ -14,6 +14,18 @@ package final class Pipeline: Sendable {
         var retries = 0
         /// Another read's request brought the answer along.
         var isBatched = false
+        /// The upstream confirmed an older answer.
+        var isConfirmed = false
+        /// How long the answer is kept; nil when it is not.
+        var freshFor: Duration?
+    }
+
+    /// Which cached answers to forget before their time.
+    package enum Purge: Sendable, Equatable {
+        case all
+        case group(String)
+        /// By ``Route/id``.
+        case route(String)
     }
 
     /// An answer on its way to a caller.
@@ -23,6 +35,8 @@ package final class Pipeline: Sendable {
         var exchanges: Int
         var retries = 0
         var queueWait: Duration = .zero
+        var freshFor: Duration?
+        var isConfirmed = false
     }
 
     let routes: RouteTable
@@ -42,6 +56,8 @@ package final class Pipeline: Sendable {
     let healthRoute: String?
     let quotaFile: QuotaFile?
     let timer = Mutex<QuotaTimer?>(nil)
+    let fieldPool = AnswerFieldPool()
+    let packer: Packer
 
     package convenience init(
         configuration: PipelineConfiguration, routes: RouteTable, transport: any Transport, logger: Logger,
@@ -68,6 +84,7 @@ package final class Pipeline: Sendable {
             whileRevalidating: configuration.staleWhileRevalidate, ifError: configuration.staleIfError)
         self.callTimeout = configuration.callTimeout
         self.healthRoute = configuration.healthRoute
+        self.packer = Packer(minimumBytes: configuration.packedBytes)
         var state = PipelineState(configuration: configuration)
         self.quotaFile = configuration.quotaFile.map { QuotaFile(path: $0, clocks: quotaClocks) }
         if let snapshot = self.quotaFile?.load() { state.quota.window.restore(snapshot, now: environment.now()) }
@@ -87,18 +104,8 @@ package final class Pipeline: Sendable {
 
     /// Cache, then what is under way, then the upstream.
     func read(_ request: ResolvedRequest, _ call: PipelineCall) async throws(PipelineError) -> Read {
-        let principal = request.route.access == .open ? nil : call.token.map(Pipeline.fingerprint)
-        let now = self.environment.now()
-        let lookup = self.state.withLock { state in
-            let lookup = state.look(for: request, session: call.session, principal: principal, now: now)
-            switch lookup {
-            case .hit, .refusal: state.counters.cacheHits += 1
-            case .miss: break
-            }
-            return lookup
-        }
-        switch lookup {
-        case .hit(let answer, let age): return Read(answer: answer, source: .cache(age: age), exchanges: 0)
+        switch self.look(request, call) {
+        case .hit(let found): return Read(found)
         case .refusal(let refusal): throw refusal
         case .miss(let place, let stale):
             guard let stale else { return try await self.sendShared(request, call, place) }
@@ -106,11 +113,59 @@ package final class Pipeline: Sendable {
         }
     }
 
+    /// What the cache knows.
+    func look(_ request: ResolvedRequest, _ call: PipelineCall) -> PipelineState.Lookup {
+        let principal = request.route.access == .open ? nil : call.login ?? call.token.map(Pipeline.fingerprint)
+        let now = self.environment.now()
+        let maximumAge = call.client?.maximumAge
+        let lookup = self.state.withLock { state in
+            let lookup = state.look(
+                for: request, session: call.session, principal: principal, maximumAge: maximumAge, now: now)
+            switch lookup {
+            case .hit, .refusal: state.counters.cacheHits += 1
+            case .miss: break
+            }
+            return lookup
+        }
+        guard case .miss(_, nil) = lookup, maximumAge == nil, request.route.merge != nil,
+            let part = self.partOfKept(request, call, now)
+        else { return lookup }
+        self.state.withLock { $0.counters.cacheHits += 1 }
+        return .hit(part)
+    }
+
+    /// What larger kept answers of the same list hold.
+    private func partOfKept(
+        _ request: ResolvedRequest, _ call: PipelineCall, _ now: ContinuousClock.Instant
+    ) -> PipelineState.Hit? {
+        let kept = self.state.withLock { $0.fresh(of: request.route.id, session: call.session, now: now) }
+        for (key, found) in kept {
+            guard case .answer(let answer) = found.stored, let known = request.read(under: key),
+                let body = CachedCover.body(for: request, from: known, answer)
+            else { continue }
+            return PipelineState.Hit(
+                answer: ResponseCache.Answer(status: answer.status, fields: answer.fields, body: body), age: found.age,
+                freshFor: found.freshFor)
+        }
+        return nil
+    }
+
     /// Forgets the session's cache and limiter; its flights end unheard.
     package func endSession(_ session: String) { self.state.withLock { $0.endSession(session) } }
 
     /// Drops the session's cached answers, as after a login with other credentials.
     package func clearCache(session: String) { self.state.withLock { $0.clearCache(session) } }
+
+    /// Forgets cached answers of all sessions.
+    ///
+    /// - Returns: how many.
+    package func purge(_ selection: Purge) -> Int { self.state.withLock { $0.purge(selection) } }
+
+    /// What is left of a bucket, and of the upstream's window as far as that is known.
+    package func budgets(of bucket: ClientRequest.Bucket) -> (own: Budget, shared: Budget?) {
+        let now = self.environment.now()
+        return self.state.withLock { ($0.quota.bucket(bucket).budget(now: now), $0.quota.window.budget(now: now)) }
+    }
 
     /// What is left of the upstream's window and of the session's bucket, whichever is less.
     package func budget(session: String) -> Budget {
@@ -137,7 +192,8 @@ package final class Pipeline: Sendable {
     private func admit(_ call: PipelineCall) throws(PipelineError) -> ResolvedRequest {
         do throws(PipelineError) {
             let request = try self.routes.resolve(call, prefix: self.prefix)
-            try self.gate.check(request.route, token: call.token)
+            // An HTTP client's own writes are its own affair.
+            if call.client == nil { try self.gate.check(request.route, token: call.token) }
             self.state.withLock { $0.counters.asked += 1 }
             return request
         } catch {
@@ -150,11 +206,10 @@ package final class Pipeline: Sendable {
     private static func fingerprint(_ token: Secret<String>) -> Int { token.reveal(\.hashValue) }
 }
 
-extension PipelineReply {
-    init(_ read: Pipeline.Read) {
+extension Pipeline.Read {
+    /// A fresh answer from the cache.
+    init(_ found: PipelineState.Hit) {
         self.init(
-            status: read.answer.status, contentType: read.answer.contentType, body: read.answer.body,
-            source: read.source, exchanges: read.exchanges)
-        (self.retries, self.queueWait) = (read.retries, read.queueWait)
+            answer: found.answer, source: .cache(age: found.age), exchanges: 0, freshFor: found.freshFor)
     }
 }

@@ -20,8 +20,12 @@ package struct PipelineCall: Sendable {
     package var session: String
     /// Sent as `Authorization: Bearer`; nil sends none.
     package var token: Secret<String>?
+    /// Tells logins of one session apart; nil goes by the token.
+    package var login: Int?
     /// Routes that are no reads are ``Priority/write`` whatever this says.
     package var priority = Priority.interactive
+    /// Set for the request of an HTTP client.
+    package var client: ClientRequest?
 
     package init(route: String, arguments: JSONObject, session: String, token: Secret<String>?) {
         self.route = route
@@ -29,4 +33,7 @@ package struct PipelineCall: Sendable {
         self.session = session
         self.token = token
     }
+
+    /// Whose allowance pays for it.
+    var bucket: ClientRequest.Bucket { self.client?.bucket ?? ClientRequest.Bucket(name: self.session) }
 }

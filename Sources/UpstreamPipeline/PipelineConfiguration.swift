@@ -14,6 +14,8 @@ package struct PipelineConfiguration: Sendable {
     /// Where the state of the upstream's window outlives the process; nil keeps it in memory.
     package var quotaFile: String?
     package var cacheBytesPerSession = 16 * 1024 * 1024
+    /// Answers of at least so many bytes are kept in gzip where that makes them smaller.
+    package var packedBytes = 1024
     /// How long after its time an answer may still be given while a newer one is fetched.
     package var staleWhileRevalidate: Duration = .zero
     /// How long after its time an answer may still be given when no newer one is to be had.

@@ -1,3 +1,5 @@
+package import NIOCore
+
 /// Why a call has no answer, told so that the caller knows whose fault it was and what to do.
 package struct PipelineError: Error, CustomStringConvertible {
     package enum Code: String, Sendable {
@@ -15,6 +17,12 @@ package struct PipelineError: Error, CustomStringConvertible {
     }
     /// Who said no: the caller's own words or haste, this gateway, or the upstream by an answer or the lack of one.
     package enum Origin: Sendable { case caller, gateway, upstream }
+    package struct Answer: Sendable {
+        package let fields: AnswerFields
+        package let body: ByteBuffer
+
+        init(fields: AnswerFields, body: ByteBuffer) { (self.fields, self.body) = (fields, body) }
+    }
     package var code: Code
     package var origin: Origin
     /// HTTP status: the upstream's where it answered, else the one a proxy would give (429, 502, 504 …).
@@ -25,6 +33,8 @@ package struct PipelineError: Error, CustomStringConvertible {
     package var hint: String?
     /// Requests this call sent upstream before it failed.
     package var exchanges = 0
+    /// What the upstream said word for word, for HTTP clients; never shown to a model.
+    package var answer: Answer?
     /// Known from an earlier call; nothing was sent.
     package var isCached = false
     /// No part of an answer was seen and the cause may pass: a repeat of a safe call makes sense.

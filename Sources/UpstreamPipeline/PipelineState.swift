@@ -14,15 +14,22 @@ struct PipelineState {
         let key: String
     }
     enum Lookup {
-        case hit(ResponseCache.Answer, age: Duration)
+        case hit(Hit)
         case refusal(PipelineError)
         /// The place to ask for, and an answer whose time is over.
         case miss(Place, stale: Stale?)
     }
+    struct Hit {
+        var answer: ResponseCache.Answer
+        var age: Duration
+        var freshFor: Duration
+    }
     struct Stale {
         var answer: ResponseCache.Answer
         var age: Duration
-        var staleBy: Duration
+        /// Negative when its time is over.
+        var freshFor: Duration
+        var staleBy: Duration { max(.zero, .zero - self.freshFor) }
     }
     private struct Session {
         let number: Int
@@ -57,7 +64,11 @@ struct PipelineState {
     /// Looks for a cached answer.
     ///
     /// Another token than before empties the session's cache first.
-    mutating func look(for request: ResolvedRequest, session name: String, principal: Int?, now: Instant) -> Lookup {
+    ///
+    /// - Parameter maximumAge: older answers are no hits.
+    mutating func look(
+        for request: ResolvedRequest, session name: String, principal: Int?, maximumAge: Duration? = nil, now: Instant
+    ) -> Lookup {
         self.withSession(name) { session in
             if let principal, principal != session.principal {
                 if session.principal != nil { session.cache.removeAll() }
@@ -66,19 +77,29 @@ struct PipelineState {
             let found = session.cache.find(request.key, now: now)
             let place = Place(
                 session: name, number: session.number, epoch: session.cache.epoch, key: request.key)
-            switch (found?.stored, found?.staleBy) {
-            case (.answer(let answer), nil): return .hit(answer, age: found?.age ?? .zero)
-            case (.answer(let answer), let staleBy?):
-                return .miss(place, stale: Stale(answer: answer, age: found?.age ?? .zero, staleBy: staleBy))
-            case (.refusal(let refusal), _): return .refusal(refusal)
-            case (nil, _): return .miss(place, stale: nil)
+            guard let found else { return .miss(place, stale: nil) }
+            let isTooOld = maximumAge.map { found.age > $0 || $0 == .zero } ?? false
+            switch found.stored {
+            case .refusal(let refusal): return isTooOld ? .miss(place, stale: nil) : .refusal(refusal.error)
+            case .answer(let answer):
+                guard found.staleBy != nil || isTooOld else {
+                    return .hit(Hit(answer: answer, age: found.age, freshFor: found.freshFor))
+                }
+                let stale = Stale(answer: answer, age: found.age, freshFor: found.freshFor)
+                return .miss(place, stale: stale)
             }
         }
     }
 
-    mutating func store(_ answer: ResponseCache.Answer, at place: Place, route: Route, now: Instant) {
-        guard self.sessions[place.session]?.number == place.number else { return }
-        self.sessions[place.session]?.cache.store(
+    /// Fresh answers of one route that the session has.
+    func fresh(of route: String, session: String, now: Instant) -> [(key: String, found: ResponseCache.Found)] {
+        self.sessions[session]?.cache.fresh(of: route, now: now) ?? []
+    }
+
+    /// - Returns: how long the answer is kept; nil when it is not.
+    mutating func store(_ answer: ResponseCache.Answer, at place: Place, route: Route, now: Instant) -> Duration? {
+        guard self.sessions[place.session]?.number == place.number else { return nil }
+        return self.sessions[place.session]?.cache.store(
             answer, key: place.key, route: route, askedIn: place.epoch, now: now)
     }
 
@@ -93,6 +114,11 @@ struct PipelineState {
         for name in Array(self.sessions.keys) { self.sessions[name]?.cache.invalidate(groups) }
     }
 
+    /// Drops what an operator names, in every session.
+    mutating func purge(_ selection: Pipeline.Purge) -> Int {
+        Array(self.sessions.keys).reduce(0) { $0 + (self.sessions[$1]?.cache.purge(selection) ?? 0) }
+    }
+
     mutating func clearCache(_ name: String) { self.sessions[name]?.cache.removeAll() }
     mutating func endSession(_ name: String) {
         self.sessions[name] = nil
@@ -102,8 +128,8 @@ struct PipelineState {
     // MARK: Batch
 
     /// The most that any of these families had for a day; nil while nothing is known of all of them.
-    func expectedDensity(_ families: Set<[String: String]>, at place: Place) -> Double? {
-        guard let density = self.sessions[place.session]?.density else { return nil }
+    func expectedDensity(_ families: Set<[String: String]>, session: String) -> Double? {
+        guard let density = self.sessions[session]?.density else { return nil }
         return families.compactMap(density.expected).max()
     }
 
@@ -128,7 +154,7 @@ struct PipelineState {
 
     /// The smaller of what the session and the upstream have left; of two that are equal, the one that lasts longer.
     mutating func budget(session name: String, now: Instant) -> Budget {
-        let own = self.quota.bucket(name).budget(now: now)
+        let own = self.quota.bucket(ClientRequest.Bucket(name: name)).budget(now: now)
         guard let shared = self.quota.window.budget(now: now) else { return own }
         return (shared.remaining, own.resetsIn) < (own.remaining, shared.resetsIn) ? shared : own
     }

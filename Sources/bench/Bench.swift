@@ -11,8 +11,8 @@ struct Bench: AsyncParsableCommand {
             compare ratios to a peer measured in the same run, not absolute figures. Only loopback addresses are loaded.
             """,
         subcommands: [
-            LoadCommand.self, SandboxCommand.self, ProxyCommand.self, IdleStreamsCommand.self, TokensCommand.self,
-            SearchCommand.self,
+            LoadCommand.self, SandboxCommand.self, ProxyCommand.self, HostCallCommand.self, IdleStreamsCommand.self,
+            TokensCommand.self, SearchCommand.self, AnswerCommand.self,
         ],
         defaultSubcommand: LoadCommand.self)
 }

@@ -126,6 +126,7 @@ struct ConfigurationLoaderTests {
                 case .integer(let range, let path):
                     String(defaults[keyPath: path] == range.upperBound ? range.lowerBound : range.upperBound)
                 case .boolean(let path): String(!defaults[keyPath: path])
+                case .secret: "\"a-token-of-many-letters\""
                 case .list(let form, _): "[\"\(form.words.last ?? "a")\"]"
                 case .text(let form, _):
                     switch form {
@@ -147,11 +148,23 @@ struct ConfigurationLoaderTests {
             ]
             let text = "[\(parts[0])]\n\(partners[String(parts[1])] ?? "")\(parts[1]) = \(value)\n"
             let loaded = try self.load(text, files: ["/x"])
-            #expect(setting.value(in: loaded.configuration) == value, "\(setting.key)")
+            if case .secret(_, let path) = setting.kind {
+                #expect(setting.value(in: loaded.configuration) == "<secret>")
+                #expect(loaded.configuration[keyPath: path] == "a-token-of-many-letters")
+            } else {
+                #expect(setting.value(in: loaded.configuration) == value, "\(setting.key)")
+            }
             for other in Setting.all where loaded.origins[other.key] == nil {
                 #expect(other.value(in: loaded.configuration) == other.value(in: defaults), "\(setting.key)")
             }
         }
+    }
+
+    @Test("a secret is shown neither when it is set nor when it is refused", arguments: ["short", "a token with spaces"])
+    func secret(text: String) throws {
+        let problems = self.problems("[admin]\ntoken = \"\(text)\"")
+        #expect(problems.count == 1 && problems[0].hasPrefix("proxy.conf:2: admin.token is not a text of at least 16"))
+        #expect(!problems[0].contains(text))
     }
 
     @Test(

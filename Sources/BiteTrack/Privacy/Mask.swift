@@ -2,6 +2,13 @@
 struct Mask {
     let fields: Set<PersonalData.Field>
 
+    /// A number that no other set of fields has.
+    var number: Int {
+        PersonalData.Field.allCases.enumerated().reduce(0) { number, field in
+            number | (self.fields.contains(field.element) ? 1 << field.offset : 0)
+        }
+    }
+
     /// What stands in the place of a hidden text.
     static let mark = Array("***".utf8)
     /// Digits of a phone number that stay, to tell two customers of one name apart.

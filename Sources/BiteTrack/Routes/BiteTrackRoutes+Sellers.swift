@@ -35,9 +35,9 @@ extension BiteTrackRoutes {
             parameters: [
                 .pathID(), Parameter("role", .body, .oneOf(["user", "admin", "superadmin"]), required: true),
             ],
-            access: superadministrators, invalidates: staleSellers, writeClass: .forbidden, isRepeatSafe: false),
+            access: superadministrators, invalidates: CacheGroup.all, writeClass: .forbidden, isRepeatSafe: false),
         Route(
             "DELETE", "/sellers/{id}", summary: "Deletes a seller.", parameters: [.pathID()],
-            access: superadministrators, invalidates: staleSellers, writeClass: .forbidden, isRepeatSafe: false),
+            access: superadministrators, invalidates: CacheGroup.all, writeClass: .forbidden, isRepeatSafe: false),
     ]
 }

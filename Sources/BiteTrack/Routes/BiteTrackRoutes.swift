@@ -34,6 +34,11 @@ enum CacheGroup {
     static let export = "export"
     static let drops = "drops"
     static let sellers = "sellers"
+
+    /// Whoever has lost a role, or is gone, may see none of it any more, whoever of them has asked for it.
+    static let all: Set<String> = [
+        customers, products, sales, sale, transactions, analytics, export, drops, sellers,
+    ]
 }
 
 extension Parameter {

@@ -5,10 +5,12 @@ struct RunArguments {
     let code: String
     /// The handle a caller without MCP session passes on; those that have one need none.
     let session: String?
+    /// Whether to find out what the script would cost, without sending anything.
+    let isPlan: Bool
 
     /// - Throws: ``ArgumentError``.
     init(_ call: ToolCall, limits: AnswerLimits) throws(ArgumentError) {
-        let reader = try ArgumentReader(call.arguments, known: ["code", "session"])
+        let reader = try ArgumentReader(call.arguments, known: ["code", "session", "plan"])
         let code = try reader.string("code")
         guard code.utf8.count <= limits.codeBytes else {
             throw ArgumentError(
@@ -19,6 +21,7 @@ struct RunArguments {
             throw ArgumentError("`code` is empty: give JavaScript whose last expression is the value.")
         }
         self.code = code
+        self.isPlan = try reader.flag("plan")
         self.session = call.context.session == nil ? try reader.optionalString("session") : nil
     }
 }

@@ -14,15 +14,19 @@ final class RunHost: HostCalls {
     private let sessionCalls: SessionCalls
     private let onAnswer: @Sendable (Int) -> Void
     private let onPrint: @Sendable (ConsoleLine) -> Void
+    /// Set where nothing may be sent: collects what would be.
+    private let plan: RunPlan?
     private let state = Mutex(RunLedger())
 
     /// - Parameters:
+    ///   - plan: holds what would go upstream; nil sends it.
     ///   - onAnswer: called after each API call with the number of those answered so far.
     ///   - onProgress: called with what a script wants its user to see.
     ///   - onPrint: called with each console line, as it is printed.
     init(
         api: APIAccess, account: SessionAccount, search: ToolSearch, catalogue: ToolCatalogue,
-        personalData: PersonalData = PersonalData(), onAnswer: @escaping @Sendable (Int) -> Void = { _ in },
+        personalData: PersonalData = PersonalData(), plan: RunPlan? = nil,
+        onAnswer: @escaping @Sendable (Int) -> Void = { _ in },
         onProgress: @escaping @Sendable (String) -> Void = { _ in },
         onPrint: @escaping @Sendable (ConsoleLine) -> Void = { _ in }
     ) {
@@ -33,6 +37,7 @@ final class RunHost: HostCalls {
         self.personalData = personalData
         self.sessionCalls = SessionCalls(
             account: account, vault: api.vault, clock: api.clock, progress: onProgress)
+        self.plan = plan
         self.onAnswer = onAnswer
         self.onPrint = onPrint
     }
@@ -51,6 +56,30 @@ final class RunHost: HostCalls {
 
     func printed(_ line: ConsoleLine) { self.onPrint(line) }
 
+    func answerAtOnce(_ name: String, arguments: ByteBuffer) -> HostReply? {
+        self.plan?.heard()
+        guard name == "callAPI",
+            let object = (try? JSONValue(parsing: Array(arguments.readableBytesView)))?.objectValue,
+            let route = object["route"]?.stringValue, !route.hasPrefix(SessionCalls.prefix)
+        else { return nil }
+        var arguments: JSONObject
+        switch object["arguments"] {
+        case .object(let object): arguments = object
+        case nil, .null: arguments = JSONObject()
+        case .some: return nil
+        }
+        // What is refused is refused at length by ``call(_:arguments:)``.
+        guard let mask = (try? self.personalData.masked(&arguments)).map(Mask.init) else { return nil }
+        do {
+            guard let reply = try self.api.answerFromCache(route, arguments, for: self.account) else { return nil }
+            self.record { $0.record(route, reply) }
+            return Self.reply(reply, mask)
+        } catch {
+            self.record { $0.record(route, error) }
+            return Self.reply(error)
+        }
+    }
+
     private func callAPI(_ request: JSONObject) async -> HostReply {
         guard let route = request["route"]?.stringValue else {
             return Self.refusal(#"callAPI(route, args): route must be a string such as "GET /sales"."#)
@@ -62,6 +91,7 @@ final class RunHost: HostCalls {
         case .some(let other):
             return Self.refusal("callAPI(\"\(route.prefix(60))\", args): args must be an object, not \(other.kind).")
         }
+        if let plan = self.plan { return await self.planned(route, arguments, plan) }
         if route.hasPrefix(SessionCalls.prefix) {
             do { return .value(try self.sessionCalls.answer(route, arguments)) } catch { return Self.reply(error) }
         }
@@ -74,6 +104,19 @@ final class RunHost: HostCalls {
             self.record { $0.record(route, error) }
             return Self.reply(error)
         }
+    }
+
+    /// Holds a call that would be sent; refuses what would be refused without asking the API.
+    private func planned(_ route: String, _ arguments: JSONObject, _ plan: RunPlan) async -> HostReply {
+        var arguments = arguments
+        do {
+            if route.hasPrefix(SessionCalls.prefix) {
+                return .value(try self.sessionCalls.planned(route, arguments))
+            }
+            if route != BiteTrackRoutes.login { _ = try self.personalData.masked(&arguments) }
+            try await plan.hold(self.api.planned(route, arguments, for: self.account))
+        } catch { return Self.reply(error) }
+        return Self.reply(.planOver)
     }
 
     private func record(_ change: (inout RunLedger) -> Void) {
@@ -96,13 +139,14 @@ final class RunHost: HostCalls {
 
     /// JSON passes as it came but for what is masked; other text, such as CSV, becomes a string; nothing becomes null.
     private static func reply(_ reply: PipelineReply, _ mask: Mask) -> HostReply {
-        if reply.body.readableBytes == 0 { return .value(ByteBuffer(string: "null")) }
-        let bytes = Array(reply.body.readableBytesView)
-        if reply.contentType?.contains("json") == true {
-            return .value(mask.json(bytes).map { ByteBuffer(bytes: $0) } ?? reply.body)
-        }
-        let text = String(decoding: mask.csv(bytes) ?? bytes, as: UTF8.self)
-        return .value(ByteBuffer(bytes: JSONValue.string(text).serialized))
+        let isJSON = reply.contentType?.contains("json") == true
+        return .value(reply.form(mask.number) { body in
+            if body.readableBytes == 0 { return ByteBuffer(string: "null") }
+            let bytes = Array(body.readableBytesView)
+            if isJSON { return mask.json(bytes).map { ByteBuffer(bytes: $0) } ?? body }
+            let text = String(decoding: mask.csv(bytes) ?? bytes, as: UTF8.self)
+            return ByteBuffer(bytes: JSONValue.string(text).serialized)
+        })
     }
 
     static func reply(_ error: PipelineError) -> HostReply {

@@ -51,6 +51,17 @@ struct SessionCalls: Sendable {
         }
     }
 
+    /// Answers a call without keeping or telling anything.
+    func planned(_ route: String, _ arguments: JSONObject) throws(PipelineError) -> ByteBuffer {
+        switch route.dropFirst(Self.prefix.count) {
+        case "keep":
+            let bytes = (arguments["value"] ?? .null).serialized.count
+            return Self.bytes(["handle": "planned", "bytes": JSONValue(bytes), "expiresInSeconds": 0])
+        case "progress": return Self.bytes(.null)
+        default: return try self.answer(route, arguments)
+        }
+    }
+
     private var identity: JSONValue {
         let now = self.clock.seconds()
         guard let identity = self.vault.identity(session: self.account.key), identity.expiresAt > now else {

@@ -30,6 +30,15 @@ struct ArgumentReader {
         return try self.string(name)
     }
 
+    /// False when the argument is absent or null.
+    func flag(_ name: String) throws(ArgumentError) -> Bool {
+        guard let value = self.arguments[name], !value.isNull else { return false }
+        guard let flag = value.boolValue else {
+            throw ArgumentError("`\(name)` must be true or false, not \(value.kind).")
+        }
+        return flag
+    }
+
     /// Nil when the argument is absent or null.
     func choice(_ name: String, of choices: [String]) throws(ArgumentError) -> String? {
         guard let value = self.arguments[name], !value.isNull else { return nil }

@@ -33,6 +33,7 @@ enum BiteTrackTools {
                 [
                     "code": ["type": "string"],
                     "session": ["type": "string", "description": "only if an earlier result named one"],
+                    "plan": ["type": "boolean", "description": "true sends nothing and tells the cost"],
                 ],
                 required: ["code"]),
             annotations: readOnly, call: actions.run)

@@ -99,6 +99,10 @@ final class GuestHandler: ChannelInboundHandler {
 
     private func call(_ id: UInt32, _ name: String, _ arguments: ByteBuffer) {
         guard let host = self.host else { return }
+        // Most answers are in the cache: no task, no change of thread.
+        if let reply = host.answerAtOnce(name, arguments: arguments) {
+            return self.perform(self.state.reply(to: id, reply))
+        }
         let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
         let eventLoop = self.eventLoop
         // The run owns its calls: `finish` cancels them, and nobody reads an answer that comes later.

@@ -94,6 +94,11 @@ package struct ByteCappedStore<Key: Hashable, Value> {
         return self.drop(number)
     }
 
+    /// Shows every entry, in no order, as one looks without asking for it.
+    package func forEach(_ body: (Key, Value) -> Void) {
+        for slot in self.slots { if let slot { body(slot.key, slot.value) } }
+    }
+
     /// Removes what fits, looking at every entry.
     ///
     /// - Returns: how many have left.

@@ -7,6 +7,7 @@ struct UpstreamAnswer {
     let route: Route
     /// This machine's clock in seconds since 1970, for `Retry-After` dates.
     let epoch: Int
+    var pool = AnswerFieldPool()
 
     private var contentType: String? { self.response["content-type"] }
 
@@ -17,7 +18,17 @@ struct UpstreamAnswer {
         guard (200..<300).contains(self.response.status) else { throw self.failure() }
         let body = self.response.body
         if body.readableBytes > 0 || self.response.status < 204 { try self.checkType() }
-        return ResponseCache.Answer(status: self.response.status, contentType: self.contentType, body: body)
+        return ResponseCache.Answer(
+            status: self.response.status, fields: self.pool.shared(AnswerFields(of: self.response)),
+            entityTag: self.entityTag, body: body)
+    }
+
+    /// A tag that is none (RFC 9110 section 8.8.3) cannot be asked about.
+    private var entityTag: String? {
+        guard let tag = self.response["etag"], tag.hasSuffix("\""), tag.hasPrefix("\"") || tag.hasPrefix("W/\""),
+            (2...200).contains(tag.utf8.count)
+        else { return nil }
+        return tag
     }
 
     private func checkType() throws(PipelineError) {
@@ -72,9 +83,18 @@ extension UpstreamAnswer {
             return self.badResponse("the upstream answered with a redirect (\(status)), which is not followed")
         default: return self.badResponse("the upstream answered with the unusable status \(status)")
         }
-        guard self.isJSON, let message = UpstreamMessage.read(self.response.body) else {
+        // The API labels some of its JSON as CSV: the status says what it is.
+        guard self.isJSON || self.mediaType == "text/csv", let message = UpstreamMessage.read(self.response.body) else {
             return self.unexplainedFailure()
         }
+        var error = self.explainedFailure(message)
+        error.answer = PipelineError.Answer(
+            fields: self.pool.shared(AnswerFields(of: self.response)), body: self.response.body)
+        return error
+    }
+
+    private func explainedFailure(_ message: String) -> PipelineError {
+        let status = self.response.status
         switch status {
         case 401: return self.unauthorized(message)
         case 403:

@@ -1,23 +1,10 @@
 import JSON
 import NIOCore
-import Synchronization
 
-/// Where the elements of a list's answer stand, found once for all who pick from it.
-final class ElementIndex: Sendable {
-    private let ranges = Mutex<[Pick: [String: Range<Int>]]>([:])
-
-    /// The element with this id.
-    func element(_ id: String, of body: ByteBuffer, _ pick: Pick) -> ByteBuffer? {
-        let range = self.ranges.withLock { ranges in
-            if let known = ranges[pick] { return known[id] }
-            let found = ElementIndex.elements(of: body, pick)
-            ranges[pick] = found
-            return found[id]
-        }
-        return range.flatMap { body.getSlice(at: body.readerIndex + $0.lowerBound, length: $0.count) }
-    }
-
-    private static func elements(of body: ByteBuffer, _ pick: Pick) -> [String: Range<Int>] {
+/// Where the elements of a list's answer stand.
+enum ElementIndex {
+    /// By the id that `pick` names.
+    static func elements(of body: ByteBuffer, _ pick: Pick) -> [String: Range<Int>] {
         let bytes = Array(body.readableBytesView)
         var (reader, found) = (JSONReader(bytes.span), [String: Range<Int>]())
         func take(_ reader: inout JSONReader) throws(JSONError) {

@@ -46,7 +46,10 @@ struct MergedAnswer {
     /// Body of the answer to a read whose page lies within the merged one; nil when it does not.
     func body(forPage read: ListRead) -> ByteBuffer? {
         let start = (self.page - 1) * self.limit
-        guard read.offset >= start, read.end <= start + self.limit else { return nil }
+        // The last page holds what comes after it: nothing.
+        guard read.offset >= start, read.end <= start + self.limit || self.total <= start + self.limit else {
+            return nil
+        }
         let slice = self.items.dropFirst(read.offset - start).prefix(read.limit)
         return self.body(Array(slice), read, total: self.total, request: nil)
     }

@@ -19,7 +19,7 @@ struct QuotaScheduler {
     }
     private struct Waiter {
         let id: Int
-        let session: String
+        let bucket: ClientRequest.Bucket
         let priority: PipelineCall.Priority
         let deadline: Instant
     }
@@ -47,16 +47,19 @@ struct QuotaScheduler {
     }
 
     /// Joins the queue; ``decide(now:)`` says what comes of it, often at once.
-    mutating func join(_ id: Int, session: String, priority: PipelineCall.Priority, deadline: Instant) {
-        self.queue.append(Waiter(id: id, session: session, priority: priority, deadline: deadline))
+    mutating func join(
+        _ id: Int, bucket: ClientRequest.Bucket, priority: PipelineCall.Priority, deadline: Instant
+    ) {
+        self.queue.append(Waiter(id: id, bucket: bucket, priority: priority, deadline: deadline))
     }
 
     mutating func leave(_ id: Int) { self.queue.removeAll { $0.id == id } }
 
     mutating func endSession(_ session: String) { self.buckets[session] = nil }
 
-    func bucket(_ session: String) -> TokenBucket {
-        self.buckets[session] ?? TokenBucket(limit: self.settings.limit, window: self.settings.window)
+    func bucket(_ bucket: ClientRequest.Bucket) -> TokenBucket {
+        self.buckets[bucket.name]
+            ?? TokenBucket(limit: bucket.limit ?? self.settings.limit, window: self.settings.window)
     }
 
     /// Grants what can be granted, refuses what cannot be granted in time, and says when to ask again.
@@ -72,7 +75,7 @@ struct QuotaScheduler {
             switch self.take(waiter, now) {
             case .success(let ticket):
                 outcomes.append((waiter.id, .success(ticket)))
-                self.grants[waiter.session, default: 0] += 1
+                self.grants[waiter.bucket.name, default: 0] += 1
                 // The others may change places now.
                 self.queue.removeSubrange(..<position)
                 self.queue.append(contentsOf: kept)
@@ -101,7 +104,7 @@ struct QuotaScheduler {
         let grants = self.grants
         self.queue.sort { left, right in
             if left.priority != right.priority { return left.priority > right.priority }
-            let (had, has) = (grants[left.session] ?? 0, grants[right.session] ?? 0)
+            let (had, has) = (grants[left.bucket.name] ?? 0, grants[right.bucket.name] ?? 0)
             return had != has ? had < has : left.id < right.id
         }
     }
@@ -113,13 +116,13 @@ struct QuotaScheduler {
 
     /// One request out of bucket and window, or out of neither.
     private mutating func take(_ waiter: Waiter, _ now: Instant) -> Result<UpstreamWindow.Ticket, Refusal> {
-        var bucket = self.bucket(waiter.session)
+        var bucket = self.bucket(waiter.bucket)
         if case .refused(let wait) = bucket.take(now: now) {
             return .failure(Refusal(wait: wait, error: QuotaRefusal.session(bucket, retryAfter: wait)))
         }
         switch self.window.reserve(now: now, keeping: self.floor(for: waiter, now)) {
         case .granted(let ticket):
-            self.buckets[waiter.session] = bucket
+            self.buckets[waiter.bucket.name] = bucket
             return .success(ticket)
         case .refused(let wait):
             return .failure(Refusal(wait: wait, error: QuotaRefusal.upstream(retryAfter: wait)))
@@ -131,9 +134,9 @@ struct QuotaScheduler {
         guard let (limit, left) = self.window.current(now: now), waiter.priority != .write else { return 0 }
         let reserve = min(self.settings.reserve, limit / 10)
         let newcomers = Double(limit) * self.settings.newcomers
-        let sessions = self.grants.count + (self.grants[waiter.session] == nil ? 1 : 0)
+        let sessions = self.grants.count + (self.grants[waiter.bucket.name] == nil ? 1 : 0)
         let share = max(1, (Double(limit - reserve) - newcomers) / Double(sessions))
-        let isOver = Double(self.grants[waiter.session] ?? 0) >= share
+        let isOver = Double(self.grants[waiter.bucket.name] ?? 0) >= share
         let held = isOver ? Int(newcomers * min(1, left / self.settings.window)) : 0
         switch waiter.priority {
         case .write: return 0

@@ -12,6 +12,9 @@ package struct ResolvedRequest: Sendable {
     package let target: String
     /// JSON object of the body parameters that were given; nil when the route has none.
     package let body: Secret<[UInt8]>?
+    package var contentType = "application/json"
+    /// An answer whose time is over, which the upstream may confirm.
+    var known: ResponseCache.Answer?
     /// Equal for calls that ask the same.
     ///
     /// Holds query values, so it is never logged.

@@ -1,10 +1,10 @@
 /// One endpoint of the upstream; what is not listed cannot be called.
 package struct Route: Sendable {
     /// Method and template, such as `GET /sales/{id}`: the name callers use.
-    package var id: String { "\(self.method) \(self.template)" }
-    package var method: String
+    package let id: String
+    package let method: String
     /// Below the prefix; `{name}` is a path parameter.
-    package var template: String
+    package let template: String
     /// One sentence for people and models.
     package var summary: String
     package var parameters: [Parameter]
@@ -52,6 +52,7 @@ package struct Route: Sendable {
         writeClass: WriteClass = .read, isRepeatSafe: Bool = true,
         answer: Answer = .json, pick: Pick? = nil, merge: Merge? = nil
     ) {
+        self.id = "\(method) \(template)"
         self.method = method
         self.template = template
         self.summary = summary

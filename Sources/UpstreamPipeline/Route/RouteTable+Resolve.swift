@@ -11,6 +11,8 @@ extension RouteTable {
         try route.checkNames(of: call.arguments)
         var (path, query, body) = (route.template, [String: String](), JSONObject())
         for parameter in route.parameters {
+            // A client's body goes on as it came.
+            if call.client != nil, parameter.effectivePlace == .body { continue }
             guard let argument = call.arguments[parameter.name], !argument.isNull else {
                 if parameter.isRequired || parameter.place == .path { throw route.missing(parameter) }
                 continue
@@ -21,6 +23,11 @@ extension RouteTable {
             case .query: query[parameter.name] = value.text
             case .body: body[parameter.name] = value.json
             }
+        }
+        if let client = call.client {
+            var request = ResolvedRequest(route: route, path: prefix + path, query: query, body: client.body)
+            if let type = client.contentType { request.contentType = type }
+            return request
         }
         let takesBody = route.parameters.contains { $0.effectivePlace == .body }
         return ResolvedRequest(

@@ -82,9 +82,19 @@ final class Transfer: RunningTransfer {
         var list = HeaderList()
         try list.append("Accept: application/json, text/*;q=0.5")
         try list.append("Expect:")
-        if request.body != nil { try list.append("Content-Type: application/json") }
+        if request.body != nil { try list.append(Transfer.field("Content-Type", request.contentType)) }
+        if let tag = request.entityTag { try list.append(Transfer.field("If-None-Match", tag)) }
         if let line = try request.token?.reveal(Transfer.authorization) { try list.append(line) }
         return list
+    }
+
+    /// - Throws: `.invalidArguments` for a value that would end its line.
+    private static func field(_ name: String, _ value: String) throws(PipelineError) -> String {
+        guard !value.isEmpty, TokenSyntax.isFieldValue(value) else {
+            throw PipelineError(
+                .invalidArguments, origin: .caller, status: 400, message: "the request's \(name) is not a header value")
+        }
+        return "\(name): \(value)"
     }
 
     /// - Throws: `.notLoggedIn` for a token that could not stand in a header (RFC 6750 section 2.1).

@@ -6,8 +6,12 @@ package struct TransportRequest: Sendable {
     /// Path and query, percent-encoded, with the prefix.
     package var target: String
     package var token: Secret<String>?
-    /// JSON body; nil sends none.
+    /// nil sends none.
     package var body: Secret<[UInt8]>?
+    /// Of the body.
+    package var contentType = "application/json"
+    /// The answer that is known: the upstream need not send it again.
+    package var entityTag: String?
 
     package init(method: String, target: String, token: Secret<String>? = nil, body: Secret<[UInt8]>? = nil) {
         self.method = method

@@ -4,14 +4,17 @@ import Configuration
 import Logging
 import ModelContextProtocol
 import Observability
+import RESTGateway
 import ServiceLifecycle
 import TokenVault
 import UpstreamPipeline
 
-/// The side that agents see: MCP, the sandbox and the pipeline behind it.
+/// What the upstream makes possible: MCP, the sandbox and the pipeline behind it, and the API for ordinary clients.
 struct Agents {
     let mcp: MCPServer
     let walls: WallReport
+    let rest: RESTGateway?
+    let admin: AdminGateway?
     /// Lowest first.
     let services: [any Service]
 
@@ -46,8 +49,20 @@ struct Agents {
 
         metrics.read(mcp: mcp, biteTrack: biteTrack, pipeline: pipeline)
         metrics.read(walls)
+        let rest =
+            configuration.rest.enabled
+            ? RESTGateway(
+                configuration: GatewayConfiguration(configuration), pipeline: pipeline, routes: BiteTrackRoutes.table,
+                metrics: metrics, logger: logger) : nil
+        if let rest { metrics.read(rest) }
+        let token = configuration.admin.token
+        let admin =
+            token.isEmpty
+            ? nil
+            : AdminGateway(
+                token: Secret(token), pipeline: pipeline, routes: BiteTrackRoutes.table, logger: logger)
         return Agents(
-            mcp: mcp, walls: walls,
+            mcp: mcp, walls: walls, rest: rest, admin: admin,
             services: [
                 ShutdownService { [sandbox, transport] in
                     await sandbox.shutdown()
@@ -55,6 +70,6 @@ struct Agents {
                 },
                 RepeatingService(run: { try await biteTrack.run() }),
                 RepeatingService(run: { try await mcp.run() }),
-            ])
+            ] + (rest.map { rest in [RepeatingService(run: { try await rest.run() })] } ?? []))
     }
 }

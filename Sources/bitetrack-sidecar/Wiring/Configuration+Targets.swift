@@ -4,6 +4,7 @@ import Configuration
 import HTTPCache
 import HTTPServer
 import ModelContextProtocol
+import RESTGateway
 import ReverseProxy
 import Sessions
 import UpstreamPipeline
@@ -91,6 +92,19 @@ extension SandboxConfiguration {
         self.queueTimeout = .milliseconds(sandbox.queueTimeoutMilliseconds)
         self.preparedGuests = sandbox.preparedGuests
         if let walls = WallPolicy(rawValue: sandbox.walls) { self.walls = walls }
+    }
+}
+
+extension GatewayConfiguration {
+    init(_ configuration: SidecarConfiguration) {
+        self.init()
+        self.prefix = configuration.upstream.prefix
+        self.allowsWrites = configuration.rest.writes
+        self.strangerRequests = configuration.rest.strangerRequests
+        self.window = .seconds(configuration.quota.windowSeconds)
+        self.clients = configuration.rest.clients
+        self.bodyBytes = configuration.server.bodyBytes
+        self.idleTimeout = .seconds(configuration.sessions.timeoutMinutes * 60)
     }
 }
 

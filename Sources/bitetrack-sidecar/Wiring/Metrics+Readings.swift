@@ -1,9 +1,16 @@
 import BiteTrack
 import ModelContextProtocol
 import Observability
+import RESTGateway
 import UpstreamPipeline
 
 extension Metrics {
+    func read(_ rest: RESTGateway) {
+        self.gauge("bitetrack_rest_clients", "HTTP clients that have, or may have, answers of their own.") {
+            Double(rest.clientCount)
+        }
+    }
+
     /// Shows what the server and the pipeline count by themselves.
     func read(mcp: MCPServer, biteTrack: BiteTrackService, pipeline: Pipeline) {
         self.gauge("bitetrack_mcp_sessions", "MCP sessions that live.") { Double(mcp.sessionCount) }

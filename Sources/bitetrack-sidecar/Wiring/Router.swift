@@ -5,6 +5,7 @@ import ModelContextProtocol
 import NIOCore
 import NIOHTTP1
 import Observability
+import RESTGateway
 import ReverseProxy
 
 /// Sends each request to whoever answers its path.
@@ -16,15 +17,26 @@ struct Router: HTTPHandler {
     private let proxies: [ReverseProxy]
     private let ownsRoot: Bool
     private let metrics: Metrics?
+    private let rest: RESTGateway?
+    private let admin: AdminGateway?
     private let started = ContinuousClock.now
 
-    /// - Parameter metrics: shown at `/metrics`; nil shows none.
-    init(mcp: MCPServer?, walls: WallReport?, proxies: [ReverseProxy], metrics: Metrics?) {
+    /// - Parameters:
+    ///   - mcp: nil where there is no upstream, and so only proxies.
+    ///   - metrics: shown at `/metrics`; nil shows none.
+    ///   - rest: answers the API's paths; nil where those are not served.
+    ///   - admin: answers ``AdminGateway/path``; nil where no administrator has a token.
+    init(
+        mcp: MCPServer?, walls: WallReport?, proxies: [ReverseProxy], metrics: Metrics?, rest: RESTGateway? = nil,
+        admin: AdminGateway? = nil
+    ) {
         self.mcp = mcp
         self.walls = walls
         self.proxies = proxies.sorted { $0.configuration.path.utf8.count > $1.configuration.path.utf8.count }
         self.ownsRoot = !proxies.contains { $0.configuration.path == "/" }
         self.metrics = metrics
+        self.rest = rest
+        self.admin = admin
     }
 
     func intake(_ method: HTTPMethod, path: String, headers: HTTPHeaders) -> BodyIntake {
@@ -33,7 +45,11 @@ struct Router: HTTPHandler {
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        if let mcp, self.isMCP(request.path) { return mcp.handle(request, responder) }
+        if let mcp {
+            if self.isMCP(request.path) { return mcp.handle(request, responder) }
+            if let rest, rest.serves(request.path) { return self.call(rest, mcp, request, responder) }
+        }
+        if let admin = self.admin, request.path == AdminGateway.path { return admin.handle(request, responder) }
         guard let page = self.page(request.path, query: request.query) else {
             if let proxy = self.proxy(request.path) { return proxy.handle(request, responder) }
             responder.send(
@@ -50,6 +66,15 @@ struct Router: HTTPHandler {
             return
         }
         responder.send(page)
+    }
+
+    private func call(_ rest: RESTGateway, _ mcp: MCPServer, _ request: HTTPRequest, _ responder: HTTPResponder) {
+        guard let origin = mcp.admittedOrigin(request.headers) else {
+            let message = "Pages of this Origin may not call this server."
+            responder.send(Router.json(.forbidden, ["error": "Forbidden", "message": .string(message), "statusCode": 403]))
+            return
+        }
+        rest.handle(request, responder, origin: origin.isEmpty ? nil : origin)
     }
 
     private static let directions = "No such path. MCP is at /mcp (Streamable HTTP) and /sse; health at /health."

@@ -38,7 +38,7 @@ struct Sidecar {
         let proxies = try configuration.proxies.map { try Origin($0, logger: logger) }
         let router = Router(
             mcp: agents?.mcp, walls: agents?.walls, proxies: proxies.map(\.proxy),
-            metrics: configuration.metrics.enabled ? metrics : nil)
+            metrics: configuration.metrics.enabled ? metrics : nil, rest: agents?.rest, admin: agents?.admin)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
         return Sidecar(

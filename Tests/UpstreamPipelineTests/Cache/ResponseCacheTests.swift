@@ -8,7 +8,7 @@ struct ResponseCacheTests {
 
     private func answer(_ bytes: Int = 10, status: Int = 200) -> ResponseCache.Answer {
         ResponseCache.Answer(
-            status: status, contentType: "application/json", body: ByteBuffer(repeating: 0x61, count: bytes))
+            status: status, fields: AnswerFields(contentType: "application/json"), body: ByteBuffer(repeating: 0x61, count: bytes))
     }
 
     private func route(_ seconds: Int? = 60, groups: Set<String> = ["sales"]) -> Route {
@@ -58,16 +58,20 @@ struct ResponseCacheTests {
         #expect(cache.epoch == 2)
     }
 
-    @Test("makes room by forgetting what was used longest ago")
+    @Test("makes room by forgetting what nobody has asked for again")
     func eviction() {
-        var cache = ResponseCache(capacityBytes: 3 * (1000 + 256 + 1))
-        for key in ["a", "b", "c"] {
-            cache.store(self.answer(1000), key: key, route: self.route(), askedIn: 0, now: self.start)
+        var cache = ResponseCache(capacityBytes: 20 * (1000 + 256 + 2))
+        for number in 0..<10 {
+            cache.store(self.answer(1000), key: "\(number)", route: self.route(), askedIn: 0, now: self.start)
+            _ = cache.find("\(number)", now: self.start)
         }
-        _ = cache.find("a", now: self.start)
-        cache.store(self.answer(1000), key: "d", route: self.route(), askedIn: 0, now: self.start)
-        #expect(cache.find("b", now: self.start) == nil)
-        for key in ["a", "c", "d"] { #expect(cache.find(key, now: self.start) != nil) }
+        // Somebody reads through everything, once.
+        for number in 100..<200 {
+            cache.store(self.answer(1000), key: "\(number)", route: self.route(), askedIn: 0, now: self.start)
+            #expect(cache.bytes <= cache.capacityBytes)
+        }
+        let left = (0..<10).count { cache.find("\($0)", now: self.start) != nil }
+        #expect(left == 10)
     }
 
     @Test("a replaced answer is weighed once")
@@ -110,19 +114,21 @@ struct ResponseCacheTests {
         #expect(cache.bytes == 0 && cache.count == 0)
     }
 
-    @Test("the recency list gives keys back in order of their last use")
-    func recency() {
-        var list = RecencyList<Int>()
-        for key in 0..<5 { list.use(key) }
-        list.use(1)
-        list.remove(2)
-        list.remove(99)
-        var order: [Int] = []
-        while let oldest = list.oldest {
-            order.append(oldest)
-            list.remove(oldest)
+    @Test("an operator drops by route, by group or everything, and is told how many")
+    func purge() {
+        var cache = ResponseCache(capacityBytes: 100_000)
+        for number in 0..<6 {
+            let route = Route(
+                "GET", "/\(number % 3)", summary: "", timeToLive: .seconds(60), groups: number < 4 ? ["a"] : ["b"])
+            cache.store(self.answer(), key: "\(number)", route: route, askedIn: 0, now: self.start)
         }
-        #expect(order == [0, 3, 4, 1])
+        #expect(cache.purge(.route("GET /0")) == 2)
+        #expect(cache.purge(.group("b")) == 2)
+        #expect(cache.purge(.group("b")) == 0)
+        #expect(cache.purge(.all) == 2 && cache.count == 0 && cache.bytes == 0)
+        // What was asked for before is not stored after it.
+        cache.store(self.answer(), key: "a", route: self.route(), askedIn: 0, now: self.start)
+        #expect(cache.count == 0)
     }
 }
 

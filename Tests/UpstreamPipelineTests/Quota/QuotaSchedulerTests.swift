@@ -27,7 +27,7 @@ struct QuotaSchedulerTests {
         for patience: Duration = .seconds(8), at time: Duration = .zero
     ) -> QuotaScheduler.Outcome? {
         let id = quota.newID()
-        quota.join(id, session: session, priority: priority, deadline: self.start + time + patience)
+        quota.join(id, bucket: .init(name: session), priority: priority, deadline: self.start + time + patience)
         return quota.decide(now: self.start + time).outcomes.first { $0.id == id }?.outcome
     }
 
@@ -80,7 +80,7 @@ struct QuotaSchedulerTests {
         for number in 0..<30 {
             let id = quota.newID()
             quota.join(
-                id, session: number < 20 ? "many" : "few\(number)", priority: .interactive,
+                id, bucket: .init(name: number < 20 ? "many" : "few\(number)"), priority: .interactive,
                 deadline: self.start + .seconds(60))
         }
         #expect(quota.decide(now: self.start).outcomes.isEmpty)
@@ -125,7 +125,7 @@ struct QuotaSchedulerTests {
                 let deadline = time + .seconds(Int.random(in: 0...90, using: &random))
                 let id = quota.newID()
                 quota.join(
-                    id, session: session,
+                    id, bucket: .init(name: session),
                     priority: [.background, .interactive, .write].randomElement(using: &random) ?? .write,
                     deadline: self.start + deadline)
                 waiting[id] = (session, deadline)
