@@ -13,6 +13,8 @@ package struct HTTPServerConfiguration: Sendable {
     /// gzip for compressible answers of at least ``minimumCompressedBytes`` to clients that accept it.
     package var compresses = true
     package var minimumCompressedBytes = 1024
+    /// Bodies of requests that come in gzip are decoded, unless the handler takes them in as they come.
+    package var decodesRequests = true
     /// 1 (fast) to 9 (small).
     package var compressionLevel = GzipCompressor.defaultLevel
 

@@ -1,6 +1,7 @@
-import Compression
 import NIOCore
 import Testing
+
+@testable import Compression
 
 struct GzipTests {
     @Test("restores what it compressed, one buffer after another", arguments: [0, 1, 1000, 3_000_000])
@@ -29,5 +30,23 @@ struct GzipTests {
         #expect(throws: GzipError.truncated) { try Gzip.decompress(ByteBuffer(), limitBytes: 1000) }
         #expect("\(GzipError.truncated) \(GzipError.malformed)".contains("too early"))
         #expect("\(GzipError.tooLarge(limitBytes: 5)) \(GzipError.outOfMemory)".contains("5 bytes"))
+    }
+}
+
+struct GzipStreamTests {
+    @Test("a stream of pieces is one gzip, and each piece can be read at once", arguments: [0, 1, 2, 50])
+    func pieces(count: Int) throws {
+        let compressor = GzipCompressor(segmentLevel: 6)
+        var (stream, output, expected) = (GzipStream(), ByteBuffer(), ByteBuffer())
+        for number in 0..<count {
+            let piece = ByteBuffer(string: String(repeating: "piece \(number) ", count: number * 40))
+            expected.writeImmutableBuffer(piece)
+            output.writeImmutableBuffer(try stream.compress(piece, by: compressor))
+            // What is there so far ends early, but all of it can be restored.
+            #expect(throws: GzipError.truncated) { try Gzip.decompress(output, limitBytes: 1 << 20) }
+        }
+        output.writeImmutableBuffer(stream.finish())
+        #expect(try Gzip.decompress(output, limitBytes: 1 << 20) == expected)
+        #expect(count < 50 || output.readableBytes < expected.readableBytes / 10)
     }
 }

@@ -54,7 +54,7 @@ extension HTTP1Handler: ExchangeSink {
             return exchange.disconnect()
         }
         let (head, framing) = self.settings.composer.start(
-            start, method: current.method, version: current.version, date: self.loopContext.date)
+            start, method: current.method, version: current.version, requestHeaders: current.headers, date: self.loopContext.date)
         let persists = self.mayPersist && framing != .untilClose
         self.write(
             HTTP1Encoding.encode(head, self.persistence(persists, current.version), isChunked: framing == .chunked).0)
@@ -68,7 +68,7 @@ extension HTTP1Handler: ExchangeSink {
         }
         let pump = OutputPump(
             pipe: pipe, exchange: exchange, target: self, framing: framing, start: start,
-            silence: self.loopContext.silence)
+            isGzipped: head.isGzipped, context: self.loopContext)
         self.pump = pump
         pump.start()
         pump.drain()

@@ -37,7 +37,9 @@ final class HTTP1Handler: ChannelDuplexHandler {
         self.settings = settings
         self.loopContext = settings.context(of: eventLoop)
         self.info = info
-        self.assembler = RequestAssembler(limits: settings.limits, isHTTP2: false, handler: settings.handler)
+        self.assembler = RequestAssembler(
+            limits: settings.limits, isHTTP2: false, handler: settings.handler,
+            decodes: settings.configuration.decodesRequests)
         self.deadlines = ConnectionDeadlines(limits: settings.limits)
     }
 

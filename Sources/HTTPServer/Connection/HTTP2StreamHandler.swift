@@ -27,7 +27,9 @@ final class HTTP2StreamHandler: ChannelDuplexHandler {
         self.settings = settings
         self.loopContext = settings.context(of: eventLoop)
         self.info = info
-        self.assembler = RequestAssembler(limits: settings.limits, isHTTP2: true, handler: settings.handler)
+        self.assembler = RequestAssembler(
+            limits: settings.limits, isHTTP2: true, handler: settings.handler,
+            decodes: settings.configuration.decodesRequests)
         self.deadlines = ConnectionDeadlines(limits: settings.limits)
     }
 
@@ -187,7 +189,7 @@ extension HTTP2StreamHandler: ExchangeSink {
             return exchange.disconnect()
         }
         let (head, framing) = self.settings.composer.start(
-            start, method: current.method, version: current.version, date: self.loopContext.date)
+            start, method: current.method, version: current.version, requestHeaders: current.headers, date: self.loopContext.date)
         self.writeHead(head, context)
         guard let framing else {
             self.end(exchange, context)
@@ -196,7 +198,7 @@ extension HTTP2StreamHandler: ExchangeSink {
         self.current?.headers = [:]
         let pump = OutputPump(
             pipe: pipe, exchange: exchange, target: self, framing: framing, start: start,
-            silence: self.loopContext.silence)
+            isGzipped: head.isGzipped, context: self.loopContext)
         self.pump = pump
         pump.start()
         pump.drain()

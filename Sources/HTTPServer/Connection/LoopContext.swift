@@ -8,6 +8,8 @@ import NIOCore
 /// Bound to that event loop.
 final class LoopContext {
     let gzip: GzipCompressor
+    /// For the pieces of event streams.
+    let segments: GzipCompressor
     let silence: SilenceWatch
     private var second = 0
     private var text = ""
@@ -15,6 +17,7 @@ final class LoopContext {
     init(eventLoop: any EventLoop, configuration: HTTPServerConfiguration) {
         let limits = configuration.limits
         self.gzip = GzipCompressor(level: configuration.compressionLevel)
+        self.segments = GzipCompressor(segmentLevel: configuration.compressionLevel)
         self.silence = SilenceWatch(eventLoop: eventLoop, interval: TimeAmount(limits.keepAliveCommentInterval))
     }
 

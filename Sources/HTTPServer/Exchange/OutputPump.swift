@@ -1,3 +1,4 @@
+import Compression
 import NIOCore
 import NIOHTTP1
 import Streaming
@@ -15,20 +16,26 @@ final class OutputPump {
     private let sendsTrailers: Bool
     /// nil for a body that is no event stream: nothing may be put into it.
     private let silence: SilenceWatch?
+    /// nil for a body that goes out as it is.
+    private var gzip: GzipStream?
+    private let compressor: GzipCompressor
     private var place: RecencyList<OutputPump>.Place?
     /// nil once the response has ended.
     private var target: (any OutputTarget)?
     private(set) var lastWrite = NIODeadline.now()
 
     init(
-        pipe: BodyPipe, exchange: Exchange, target: any OutputTarget, framing: BodyFraming, start: StreamStart, silence: SilenceWatch
+        pipe: BodyPipe, exchange: Exchange, target: any OutputTarget, framing: BodyFraming, start: StreamStart, isGzipped: Bool,
+        context: LoopContext
     ) {
         self.pipe = pipe
         self.exchange = exchange
         self.target = target
         self.framing = framing
+        self.gzip = isGzipped ? GzipStream() : nil
+        self.compressor = context.segments
         switch start {
-        case .events: (self.silence, self.sendsTrailers) = (silence, false)
+        case .events: (self.silence, self.sendsTrailers) = (context.silence, false)
         case .body(let response): (self.silence, self.sendsTrailers) = (nil, response.sendsTrailers)
         }
     }
@@ -47,6 +54,7 @@ final class OutputPump {
                 self.write(bytes)
             case .end(let trailers):
                 let isWhole = self.framing.mayEnd
+                if let end = self.gzip?.finish() { target.writeOutput(end, from: self) }
                 return self.finish {
                     if isWhole { $0.endOutput(trailers: self.sendsTrailers ? trailers : [:], from: self) } else { $0.abortOutput(self) }
                 }
@@ -74,7 +82,12 @@ final class OutputPump {
     private func write(_ bytes: ByteBuffer) {
         guard let target else { return }
         self.spoke()
-        target.writeOutput(bytes, from: self)
+        guard self.gzip != nil else { return target.writeOutput(bytes, from: self) }
+        // Without memory for it the stream cannot go on: the client has been told to expect gzip.
+        guard let compressed = try? self.gzip?.compress(bytes, by: self.compressor) else {
+            return self.finish { $0.abortOutput(self) }
+        }
+        target.writeOutput(compressed, from: self)
     }
 
     private func spoke() {

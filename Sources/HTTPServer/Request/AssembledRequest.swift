@@ -4,7 +4,7 @@ import Streaming
 
 /// A request as it came over the wire: whole, or with a body that still comes.
 struct AssembledRequest {
-    let head: HTTPRequestHead
+    var head: HTTPRequestHead
     let target: RequestTarget
     var body = ByteBuffer()
     var trailers: HTTPHeaders = [:]

@@ -1,3 +1,4 @@
+import Compression
 import NIOCore
 import NIOHTTP1
 
@@ -6,17 +7,19 @@ struct HTTPRefusal: Error, Equatable, CustomStringConvertible {
     let status: HTTPResponseStatus
     /// What was wrong and what to do; fixed text and numbers only, so that nothing needs escaping.
     let message: String
+    let headers: HTTPHeaders
 
-    init(_ status: HTTPResponseStatus, _ message: String) {
+    init(_ status: HTTPResponseStatus, _ message: String, headers: HTTPHeaders = [:]) {
         self.status = status
         self.message = message
+        self.headers = headers
     }
 
     var description: String { "\(self.status.code) \(self.status.reasonPhrase): \(self.message)" }
 
     var response: HTTPResponse {
         let json = #"{"error":"\#(self.status.reasonPhrase)","message":"\#(self.message)"}"#
-        return .json(self.status, ByteBuffer(string: json))
+        return .json(self.status, ByteBuffer(string: json), headers: self.headers)
     }
 
     static let unanswered = HTTPRefusal(.internalServerError, "The request was not answered.")
@@ -34,6 +37,20 @@ struct HTTPRefusal: Error, Equatable, CustomStringConvertible {
     static func bodyTooLarge(limitBytes: Int) -> HTTPRefusal {
         HTTPRefusal(.payloadTooLarge, "The request body must not be larger than \(limitBytes) bytes.")
     }
+
+    static func undecodable(_ error: GzipError) -> HTTPRefusal {
+        switch error {
+        case .tooLarge(let limitBytes):
+            HTTPRefusal(
+                .payloadTooLarge, "The request body must not be larger than \(limitBytes) bytes once it is decompressed.")
+        case .truncated: HTTPRefusal(.badRequest, "The request body is gzip that ends too early.")
+        case .malformed: HTTPRefusal(.badRequest, "The request body is not the gzip that Content-Encoding says.")
+        case .outOfMemory: HTTPRefusal(.serviceUnavailable, "There is no memory to decompress the request body.")
+        }
+    }
+
+    static let unknownCoding = HTTPRefusal(
+        .unsupportedMediaType, "The only Content-Encoding taken here is gzip.", headers: ["accept-encoding": "gzip"])
 
     /// What to answer when the parser gives up.
     static func parserError(_ error: HTTPParserError, headerLimitBytes: Int) -> HTTPRefusal {

@@ -32,6 +32,8 @@ struct RequestAssembler {
     private let rules: RequestHeadRules
     private let isHTTP2: Bool
     private let handler: (any HTTPHandler)?
+    /// nil leaves bodies as they come.
+    private let decoder: BodyDecoder?
     private var head: HTTPRequestHead?
     private var target: RequestTarget?
     private var body = ByteBuffer()
@@ -39,10 +41,12 @@ struct RequestAssembler {
     private(set) var awaiting = Awaiting.head
 
     /// - Parameter handler: asked how it wants bodies; nil wants all of them whole.
-    init(limits: HTTPServerConfiguration.Limits, isHTTP2: Bool, handler: (any HTTPHandler)? = nil) {
+    init(limits: HTTPServerConfiguration.Limits, isHTTP2: Bool, handler: (any HTTPHandler)? = nil, decodes: Bool = true)
+    {
         self.rules = RequestHeadRules(headerBytes: limits.headerBytes, bodyBytes: limits.bodyBytes)
         self.isHTTP2 = isHTTP2
         self.handler = handler
+        self.decoder = decodes ? BodyDecoder(limitBytes: limits.bodyBytes) : nil
     }
 
     /// Whether a handler has a request whose body still comes.
@@ -59,7 +63,7 @@ struct RequestAssembler {
                 return .none
             case (.body(let bytes), .stream): return self.stream(bytes)
             case (.body(let bytes), .firstPiece): return self.startStream(first: bytes)
-            case (.end(let trailers), .body), (.end(let trailers), .firstPiece): return self.finish(trailers)
+            case (.end(let trailers), .body), (.end(let trailers), .firstPiece): return try self.finish(trailers)
             case (.end(let trailers), .stream):
                 guard let incoming else { return .none }
                 (self.incoming, self.awaiting) = (nil, .head)
@@ -132,10 +136,11 @@ struct RequestAssembler {
         return .stream(AssembledRequest(head: head, target: target, stream: incoming.pipe), incoming, first: first)
     }
 
-    private mutating func finish(_ trailers: HTTPHeaders?) -> Action {
+    private mutating func finish(_ trailers: HTTPHeaders?) throws(HTTPRefusal) -> Action {
         guard let head, let target else { return .none }
-        let request = AssembledRequest(head: head, target: target, body: self.body, trailers: trailers ?? [:])
+        var request = AssembledRequest(head: head, target: target, body: self.body, trailers: trailers ?? [:])
         (self.head, self.target, self.body, self.incoming, self.awaiting) = (nil, nil, ByteBuffer(), nil, .head)
+        if let decoder, head.headers.contains(name: "content-encoding") { try decoder.decode(&request) }
         return .handle(request)
     }
 }

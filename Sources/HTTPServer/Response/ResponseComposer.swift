@@ -47,13 +47,18 @@ struct ResponseComposer: Sendable {
     }
 
     /// The head of an answer that comes in pieces, and how its end will be known; nil for one without a body.
-    func start(_ start: StreamStart, method: HTTPMethod, version: HTTPVersion, date: String) -> (
-        ComposedResponse, BodyFraming?
-    ) {
+    func start(
+        _ start: StreamStart, method: HTTPMethod, version: HTTPVersion, requestHeaders: HTTPHeaders, date: String
+    ) -> (ComposedResponse, BodyFraming?) {
         let unbounded: BodyFraming = version.major >= 2 ? .frames : version.isModern ? .chunked : .untilClose
         switch start {
         case .events(let headers):
-            return (self.eventStream(headers: headers, date: date), method == .HEAD ? nil : unbounded)
+            var head = self.eventStream(headers: headers, date: date)
+            if self.compresses, !head.survey.fields.contains(.contentEncoding) {
+                head.addsVary = !head.survey.fields.contains(.variesByEncoding)
+                head.isGzipped = AcceptEncoding(requestHeaders["accept-encoding"]).prefersGzip
+            }
+            return (head, method == .HEAD ? nil : unbounded)
         case .body(let response):
             do throws(HTTPRefusal) {
                 guard response.status.code >= 200 else { throw .unsendable }
