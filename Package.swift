@@ -143,6 +143,12 @@ let package = Package(
                 "HTTPServer", "JSON", "ReverseProxy", "Streaming", "TestSupport", "UpstreamPipeline",
                 "WireTestSupport", "bitetrack-sidecar", nio, nioPosix, nioHTTP1, logging,
             ]),
+        .testTarget(
+            name: "CachingProxyTests",
+            dependencies: [
+                "CachingProxy", "Compression", "HTTPCache", "HTTPServer", "ReverseProxy", "Streaming", "TestSupport",
+                "UpstreamPipeline", "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+            ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),
         .testTarget(

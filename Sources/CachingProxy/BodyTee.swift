@@ -26,6 +26,7 @@ final class BodyTee: Sendable {
     private let target: BodyPipe?
     private let length: Int?
     private let limitBytes: Int
+    private let eventLoop: any EventLoop
     private let whole: @Sendable (ByteBuffer?) -> Void
     private let state = Mutex(State())
 
@@ -35,29 +36,32 @@ final class BodyTee: Sendable {
     /// - Parameters:
     ///   - target: nil when nobody but the store wants the body.
     ///   - length: of the whole, if it is known.
+    ///   - eventLoop: of the client.
     ///   - limitBytes: a larger body is passed on and not collected.
     ///   - whole: called once, from any thread: with the body, or with nil as soon as it is known that there will be
     ///     none.
     init(
-        source: BodyPipe, target: BodyPipe?, length: Int?, limitBytes: Int,
+        source: BodyPipe, target: BodyPipe?, length: Int?, limitBytes: Int, eventLoop: any EventLoop,
         whole: @escaping @Sendable (ByteBuffer?) -> Void
     ) {
         self.source = source
         self.target = target
         self.length = length
         self.limitBytes = limitBytes
+        self.eventLoop = eventLoop
         self.whole = whole
         if target == nil { self.state.withLock { $0.isClientGone = true } }
     }
 
     func run() {
         self.source.onArrival { self.pump() }
-        self.target?.onRoom {
+        self.target?.onRoom { [eventLoop = self.eventLoop] in
             self.state.withLock { state in
                 state.roomSignals += 1
                 state.isBlocked = false
             }
-            self.pump()
+            // The client's connection is in the middle of reading: what it has in hand must go out first.
+            eventLoop.execute { self.pump() }
         }
         self.pump()
     }

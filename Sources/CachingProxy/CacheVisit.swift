@@ -17,7 +17,8 @@ struct CacheVisit: Sendable {
     /// - Parameter mayWait: false for a request that has waited for another one already.
     func begin(mayWait: Bool) {
         let now = SystemMoments.now
-        switch self.cache.lookup(self.inquiry, now: now) {
+        // An origin may well answer otherwise over TLS: it is told which it is.
+        switch self.cache.lookup(self.inquiry, zone: self.request.scheme, now: now) {
         case .answer(let answer): self.client.send(answer)
         case .answerAndRefresh(let answer, let plan):
             self.client.send(answer)
@@ -86,7 +87,8 @@ struct CacheVisit: Sendable {
                 now: now)
             guard case .relay(_, let keeping?) = reception else { return answer.body.close() }
             BodyTee(
-                source: answer.body, target: nil, length: answer.head.contentLength, limitBytes: self.limitBytes
+                source: answer.body, target: nil, length: answer.head.contentLength, limitBytes: self.limitBytes,
+                eventLoop: self.client.eventLoop
             ) { body in
                 if let body { self.cache.keep(keeping, body: body) }
             }.run()
@@ -111,7 +113,7 @@ struct CacheVisit: Sendable {
         case .answer(let stored):
             answer.body.close()
             self.client.send(stored)
-            self.queue.land(flight, isKept: true)
+            self.queue.land(flight, isKept: stored.isReusable)
         case .askAgain(let plan):
             answer.body.close()
             self.ask(plan, flight: flight)
@@ -135,9 +137,12 @@ struct CacheVisit: Sendable {
         let target = BodyPipe()
         answer.body = target
         self.client.send(answer)
-        BodyTee(source: source, target: target, length: answer.head.contentLength, limitBytes: self.limitBytes) { body in
+        BodyTee(
+            source: source, target: target, length: answer.head.contentLength, limitBytes: self.limitBytes,
+            eventLoop: self.client.eventLoop
+        ) { body in
             let isKept = body.map { self.cache.keep(keeping, body: $0) } ?? false
-            self.queue.land(flight, isKept: isKept)
+            self.queue.land(flight, isKept: isKept && keeping.isReusable)
         }.run()
     }
 }

@@ -39,7 +39,7 @@ package final class GzipCompressor {
     }
 
     /// Returns `input` as a segment that ends at a byte and refers to nothing before it.
-    func segment(_ input: ByteBuffer) throws(GzipError) -> ByteBuffer {
+    package func segment(_ input: ByteBuffer) throws(GzipError) -> ByteBuffer {
         let (output, result) = try self.deflate(input, flush: Z_SYNC_FLUSH)
         guard result == Z_OK else { throw .malformed }
         return output

@@ -81,7 +81,9 @@ struct Inquiry {
         return ForwardPlan(
             request: self.request, survey: self.survey, key: self.key, keyText: self.keyText, requestedAt: self.now,
             sequence: sequence, stored: stored, isValidation: hasValidator, mayStore: true, isRefresh: isRefresh,
-            reason: reason, mayCollapse: self.mayCollapse && !isRefresh)
+            reason: reason,
+            // An answer that is to be validated each time is of no use to those who would wait for it.
+            mayCollapse: self.mayCollapse && !isRefresh && !stored.facts.flags.contains(.alwaysValidates))
     }
 
     /// Only plain reads wait for one another: what others ask with conditions or ranges is not what they would get.

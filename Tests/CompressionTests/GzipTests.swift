@@ -1,6 +1,7 @@
-import Compression
 import NIOCore
 import Testing
+
+@testable import Compression
 
 struct GzipTests {
     @Test("restores what it compressed, one buffer after another", arguments: [0, 1, 1000, 3_000_000])

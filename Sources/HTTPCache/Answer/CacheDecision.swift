@@ -32,4 +32,7 @@ package struct Keeping: Sendable {
     let directives: ResponseDirectives
     let lifetime: FreshnessLifetime
     let respondedAt: Moment
+
+    /// Whether the next request can be given the same without asking the origin.
+    package var isReusable: Bool { self.lifetime.seconds > 0 && !self.directives.isNoCache }
 }

@@ -29,6 +29,11 @@ package struct CachedAnswer: Sendable {
     /// Whether it goes out without its body, which its length tells of.
     package var isForHead: Bool { self.isHead }
 
+    /// Whether the next request can be given the same without asking the origin.
+    package var isReusable: Bool {
+        (self.cacheStatus.timeToLive ?? 0) > 0 && !self.stored.facts.flags.contains(.alwaysValidates)
+    }
+
     package var status: HTTPResponseStatus {
         switch self.form {
         case .whole: HTTPResponseStatus(statusCode: self.stored.status)

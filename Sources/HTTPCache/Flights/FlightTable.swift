@@ -59,7 +59,7 @@ package struct FlightTable<Waiter: Hashable & Sendable>: Sendable {
 
     /// Ends a flight: as soon as its answer is stored, is known not to be, or has failed.
     ///
-    /// - Parameter isKept: whether the waiting will find an answer now.
+    /// - Parameter isKept: whether the waiting will find an answer now that they may use.
     /// - Returns: those who waited, all to go on at once: to look again, or to ask the origin themselves.
     package mutating func land(_ flight: Flight, isKept: Bool, now: Moment) -> [Waiter] {
         guard let open = self.open[flight.key], open.number == flight.number else { return [] }

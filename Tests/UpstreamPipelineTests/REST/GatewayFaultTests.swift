@@ -1,6 +1,7 @@
 import JSON
 import NIOCore
 import Testing
+import WireTestSupport
 
 @testable import RESTGateway
 @testable import UpstreamPipeline
