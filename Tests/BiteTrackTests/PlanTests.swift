@@ -33,7 +33,8 @@ struct PlanTests {
             #expect(!answer.isError && answer.value == nil)
             #expect(answer.text.hasPrefix("plan: at least 3 upstream calls, nothing was sent: "), "\(answer.text)")
             #expect(answer.text.contains("GET /sales for 3 calls"), "\(answer.text)")
-            #expect(answer.text.contains("GET /customers for 40 calls"), "\(answer.text)")
+            // A script has 32 calls under way at most; those behind them are not seen.
+            #expect(answer.text.contains("GET /customers for 28 calls"), "\(answer.text)")
             let plan = try #require(answer.structure?["plan"])
             #expect(plan["upstreamCallsAtLeast"] == 3 && plan["fromCache"] == 0 && plan["remaining"] == 99)
 
