@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "HTTPServer",
             dependencies: [
-                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1, nioHTTP2,
+                "COpenSSL", "Compression", "HTTPSyntax", "Observability", "Streaming", nio, nioPosix, nioHTTP1,
+                nioHTTP2,
                 logging,
             ]),
         .target(name: "HTTPCache", dependencies: ["Compression", "HTTPSyntax", nio, nioHTTP1]),
@@ -61,7 +62,10 @@ let package = Package(
         .target(name: "CodeSandbox", dependencies: ["JSON", "Observability", nio, nioPosix, logging]),
         .target(
             name: "UpstreamPipeline",
-            dependencies: ["CCurl", "Compression", "HTTPCache", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1, logging]),
+            dependencies: [
+                "CCurl", "Compression", "HTTPCache", "JSON", "Observability", "Streaming", "TokenVault", nio, nioHTTP1,
+                logging,
+            ]),
         .target(
             name: "RESTGateway",
             dependencies: [
@@ -151,7 +155,8 @@ let package = Package(
             name: "BiteTrackTests",
             dependencies: [
                 "BiteTrack", "CodeSandbox", "DemoAPI", "HTTPServer", "JSON", "ModelContextProtocol", "Sessions",
-                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1, logging,
+                "Streaming", "TestSupport", "TokenVault", "UpstreamPipeline", "sandbox-guest", nio, nioPosix, nioHTTP1,
+                logging,
             ]),
         .testTarget(
             name: "DemoAPITests", dependencies: ["DemoAPI", "HTTPServer", "JSON", nio, nioPosix, nioHTTP1, logging]),

@@ -127,7 +127,8 @@ package final class RESTGateway: HTTPHandler {
             self.logger.debug(
                 "client request failed",
                 metadata: [
-                    LogKey.phase: "rest", LogKey.route: "\(inquiry.route.id)", LogKey.errorCode: "\(error.code.rawValue)",
+                    LogKey.phase: "rest", LogKey.route: "\(inquiry.route.id)",
+                    LogKey.errorCode: "\(error.code.rawValue)",
                     LogKey.status: "\(error.status)",
                 ])
             responder.send(pages.added(to: self.response(error, inquiry)))
