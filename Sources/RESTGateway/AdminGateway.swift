@@ -58,13 +58,15 @@ package struct AdminGateway: HTTPHandler {
             return .route(route)
         case (1, nil, .string(let group), nil):
             guard groups.contains(group) else {
-                throw ArgumentProblem(message: "There is no such group. Groups: \(groups.sorted().joined(separator: ", ")).")
+                throw ArgumentProblem(
+                    message: "There is no such group. Groups: \(groups.sorted().joined(separator: ", ")).")
             }
             return .group(group)
         case (1, nil, nil, .bool(true)): return .all
         default:
             throw ArgumentProblem(
-                message: "The body must be one of {\"route\": \"GET /sales\"}, {\"group\": \"sales\"}, {\"all\": true}.")
+                message: "The body must be one of {\"route\": \"GET /sales\"}, {\"group\": \"sales\"}, {\"all\": true}."
+            )
         }
     }
 }

@@ -35,7 +35,8 @@ enum BodyRules {
         for (name, value) in object {
             guard let parameter = route.parameters.first(where: { $0.name == name && $0.place == .body }) else {
                 guard !self.updates.contains(route.id) else {
-                    throw self.refusal(400, "\(route.id) has no field \(JSONValue.string(String(name.prefix(60))).text)")
+                    throw self.refusal(
+                        400, "\(route.id) has no field \(JSONValue.string(String(name.prefix(60))).text)")
                 }
                 continue
             }
@@ -108,7 +109,9 @@ enum BodyRules {
         case nil, "", "identity": return body
         case "gzip", "x-gzip":
             do { return try Gzip.decompress(body, limitBytes: limitBytes) } catch {
-                if case .tooLarge = error { throw self.refusal(413, "the body expands to more than \(limitBytes) bytes") }
+                if case .tooLarge = error {
+                    throw self.refusal(413, "the body expands to more than \(limitBytes) bytes")
+                }
                 throw self.refusal(400, "the body cannot be read: \(error)")
             }
         case .some: throw self.refusal(415, "the body may come as it is or in gzip")

@@ -14,7 +14,9 @@ struct CacheDirectives: Equatable {
             switch parts.first.map(String.init) {
             case "no-cache": self.maximumAge = .zero
             case "max-age":
-                guard parts.count == 2, let seconds = Int(parts[1].filter { $0 != "\"" }), seconds >= 0 else { continue }
+                guard parts.count == 2, let seconds = Int(parts[1].filter { $0 != "\"" }), seconds >= 0 else {
+                    continue
+                }
                 self.maximumAge = min(self.maximumAge ?? .seconds(Int32.max), .seconds(min(seconds, Int(Int32.max))))
             case "only-if-cached": self.onlyIfCached = true
             case "no-store": self.noStore = true

@@ -22,6 +22,7 @@ enum CacheStatus {
     static func text(_ error: PipelineError, isRead: Bool) -> String {
         if error.isCached { return "\(self.name); hit" }
         guard error.exchanges > 0 else { return "\(self.name); detail=\(error.code.rawValue)" }
-        return "\(self.name); fwd=\(isRead ? "miss" : "method")" + (error.answer.map { _ in "; fwd-status=\(error.status)" } ?? "")
+        return "\(self.name); fwd=\(isRead ? "miss" : "method")"
+            + (error.answer.map { _ in "; fwd-status=\(error.status)" } ?? "")
     }
 }

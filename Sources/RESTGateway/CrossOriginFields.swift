@@ -8,7 +8,8 @@ struct CrossOriginFields: Sendable {
 
     /// What of an answer's head scripts of the page may read.
     private static let exposed = [
-        "Age", "Cache-Status", "Content-Disposition", "ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After",
+        "Age", "Cache-Status", "Content-Disposition", "ETag", "Location", "RateLimit", "RateLimit-Policy",
+        "Retry-After",
         "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
     ].joined(separator: ", ")
 

@@ -17,7 +17,8 @@ enum ErrorAnswer {
             response = self.response(error.status, error.message)
         }
         if let wait = error.retryAfter {
-            response.headers.replaceOrAdd(name: "retry-after", value: String(max(1, Int((wait / .seconds(1)).rounded(.up)))))
+            response.headers.replaceOrAdd(
+                name: "retry-after", value: String(max(1, Int((wait / .seconds(1)).rounded(.up)))))
         }
         return response
     }

@@ -27,7 +27,11 @@ struct GatewayCounters: Sendable {
     }
 
     func count(_ error: PipelineError) {
-        if error.isCached { self.cached.increment() } else if error.exchanges > 0 { self.failed.increment() } else {
+        if error.isCached {
+            self.cached.increment()
+        } else if error.exchanges > 0 {
+            self.failed.increment()
+        } else {
             self.refused.increment()
         }
     }

@@ -115,30 +115,34 @@ package final class RESTGateway: HTTPHandler {
     private func forward(
         _ inquiry: Inquiry, _ request: HTTPRequest, _ responder: HTTPResponder, _ pages: CrossOriginFields
     ) async {
+        var inquiry = inquiry
         do throws(PipelineError) {
             let reply = try await self.pipeline.send(inquiry.call)
-            self.learn(inquiry, nil)
+            self.learn(&inquiry, nil)
             self.counters.count(reply)
             responder.send(pages.added(to: self.response(reply, inquiry, request)))
         } catch {
-            self.learn(inquiry, error)
+            self.learn(&inquiry, error)
             self.counters.count(error)
             self.logger.debug(
                 "client request failed",
                 metadata: [
-                    LogKey.phase: "rest", LogKey.route: "\(inquiry.route.id)", LogKey.errorCode: "\(error.code.rawValue)",
+                    LogKey.phase: "rest", LogKey.route: "\(inquiry.route.id)",
+                    LogKey.errorCode: "\(error.code.rawValue)",
                     LogKey.status: "\(error.status)",
                 ])
             responder.send(pages.added(to: self.response(error, inquiry)))
         }
     }
 
-    /// What the API's answer says of the token.
-    private func learn(_ inquiry: Inquiry, _ error: PipelineError?) {
+    /// What the API's answer says of the token; one that it has accepted pays for itself from now on.
+    private func learn(_ inquiry: inout Inquiry, _ error: PipelineError?) {
         guard let holder = inquiry.holder, inquiry.route.access != .open else { return }
         switch error?.code {
         case nil, .forbidden, .notFound, .badRequest, .conflict, .unprocessable:
-            if error?.origin ?? .upstream == .upstream { self.clients.withLock { $0.accepted(holder) } }
+            guard error?.origin ?? .upstream == .upstream else { return }
+            self.clients.withLock { $0.accepted(holder) }
+            inquiry.call.client?.bucket = ClientRequest.Bucket(name: holder)
         case .unauthorized:
             if self.clients.withLock({ $0.refused(holder) }) { self.pipeline.endSession(holder) }
         default: break

@@ -85,7 +85,8 @@ extension Pipeline {
                 if response.status == 304, let known = request.known {
                     self.state.withLock { $0.breaker.succeeded() }
                     return Fetched(
-                        answer: known, exchanges: attempt, queueWait: queueWait, retries: attempt - 1, isConfirmed: true)
+                        answer: known, exchanges: attempt, queueWait: queueWait, retries: attempt - 1, isConfirmed: true
+                    )
                 }
                 let answer = UpstreamAnswer(
                     response: response, route: request.route, epoch: self.environment.epoch(), pool: self.fieldPool)

@@ -33,7 +33,8 @@ struct PlanTests {
             #expect(!answer.isError && answer.value == nil)
             #expect(answer.text.hasPrefix("plan: at least 3 upstream calls, nothing was sent: "), "\(answer.text)")
             #expect(answer.text.contains("GET /sales for 3 calls"), "\(answer.text)")
-            #expect(answer.text.contains("GET /customers for 40 calls"), "\(answer.text)")
+            // A script has 32 calls under way at most; those behind them are not seen.
+            #expect(answer.text.contains("GET /customers for 28 calls"), "\(answer.text)")
             let plan = try #require(answer.structure?["plan"])
             #expect(plan["upstreamCallsAtLeast"] == 3 && plan["fromCache"] == 0 && plan["remaining"] == 99)
 
@@ -50,7 +51,8 @@ struct PlanTests {
     func steps() async throws {
         try await ServiceBench.with { bench in
             _ = try await bench.run(
-                ServiceBench.login + #"import { getProducts } from "./tools/products/getProducts.js"; (await getProducts()).length"#)
+                ServiceBench.login
+                    + #"import { getProducts } from "./tools/products/getProducts.js"; (await getProducts()).length"#)
             let answer = try await self.plan(
                 """
                 import { getProducts } from "./tools/products/getProducts.js";
@@ -94,7 +96,8 @@ struct PlanTests {
                 #"import { callAPI } from "bitetrack:api"; await callAPI("GET /sales", { page: 0 })"#, bench)
             #expect(wrong.isError && wrong.text.contains("page"))
             let write = try await self.plan(
-                #"import { callAPI } from "bitetrack:api"; await callAPI("DELETE /customers/{id}", { id: "x" })"#, bench)
+                #"import { callAPI } from "bitetrack:api"; await callAPI("DELETE /customers/{id}", { id: "x" })"#, bench
+            )
             #expect(write.isError && write.text.contains("writes are not enabled"))
             #expect(try await self.plan("6 * 7", bench).value == 42)
             let odd = try await bench.call("run_code", ["code": "1", "plan": "yes"])

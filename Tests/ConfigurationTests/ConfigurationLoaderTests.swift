@@ -160,7 +160,8 @@ struct ConfigurationLoaderTests {
         }
     }
 
-    @Test("a secret is shown neither when it is set nor when it is refused", arguments: ["short", "a token with spaces"])
+    @Test(
+        "a secret is shown neither when it is set nor when it is refused", arguments: ["short", "a token with spaces"])
     func secret(text: String) throws {
         let problems = self.problems("[admin]\ntoken = \"\(text)\"")
         #expect(problems.count == 1 && problems[0].hasPrefix("proxy.conf:2: admin.token is not a text of at least 16"))

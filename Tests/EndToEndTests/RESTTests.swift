@@ -72,7 +72,8 @@ struct RESTTests {
         }
     }
 
-    @Test("an operator with the token drops what is kept, by route, group or all; without a token there is no such path")
+    @Test(
+        "an operator with the token drops what is kept, by route, group or all; without a token there is no such path")
     func purge() async throws {
         let secret = "an-operators-secret-token"
         let demo = try await Demo.start(environment: ["ADMIN_TOKEN": secret])
@@ -89,7 +90,8 @@ struct RESTTests {
         #expect(try await purge(#"{"group":"customers"}"#).json == ["dropped": 1])
         #expect(try await self.get(client, "/customers", token)["cache-status"]?.contains("fwd=miss") == true)
         #expect(try await purge(#"{"all":true}"#).json == ["dropped": 2])
-        for body in ["", "{}", #"{"route":"GET /nowhere"}"#, #"{"group":"x"}"#, #"{"all":true,"group":"sales"}"#, "[]"] {
+        for body in ["", "{}", #"{"route":"GET /nowhere"}"#, #"{"group":"x"}"#, #"{"all":true,"group":"sales"}"#, "[]"]
+        {
             #expect(try await purge(body).status == 400, "\(body)")
         }
         for wrong in ["", "x", secret + "x", String(secret.dropLast())] {

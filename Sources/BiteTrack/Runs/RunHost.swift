@@ -140,13 +140,14 @@ final class RunHost: HostCalls {
     /// JSON passes as it came but for what is masked; other text, such as CSV, becomes a string; nothing becomes null.
     private static func reply(_ reply: PipelineReply, _ mask: Mask) -> HostReply {
         let isJSON = reply.contentType?.contains("json") == true
-        return .value(reply.form(mask.number) { body in
-            if body.readableBytes == 0 { return ByteBuffer(string: "null") }
-            let bytes = Array(body.readableBytesView)
-            if isJSON { return mask.json(bytes).map { ByteBuffer(bytes: $0) } ?? body }
-            let text = String(decoding: mask.csv(bytes) ?? bytes, as: UTF8.self)
-            return ByteBuffer(bytes: JSONValue.string(text).serialized)
-        })
+        return .value(
+            reply.form(mask.number) { body in
+                if body.readableBytes == 0 { return ByteBuffer(string: "null") }
+                let bytes = Array(body.readableBytesView)
+                if isJSON { return mask.json(bytes).map { ByteBuffer(bytes: $0) } ?? body }
+                let text = String(decoding: mask.csv(bytes) ?? bytes, as: UTF8.self)
+                return ByteBuffer(bytes: JSONValue.string(text).serialized)
+            })
     }
 
     static func reply(_ error: PipelineError) -> HostReply {

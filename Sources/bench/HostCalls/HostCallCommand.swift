@@ -31,7 +31,8 @@ struct HostCallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sidecar = try SidecarProcess(
-            configuration: "[sandbox]\nhost_calls = 10000\ntimeout_ms = 120000\n[cache]\nbytes_per_session = 67108864\n")
+            configuration: "[sandbox]\nhost_calls = 10000\ntimeout_ms = 120000\n[cache]\nbytes_per_session = 67108864\n"
+        )
         defer { sidecar.stop() }
         let target = try LoadTarget(url: sidecar.url, certificate: sidecar.certificate)
         let caller = ScriptCaller(

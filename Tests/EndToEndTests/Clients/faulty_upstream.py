@@ -16,6 +16,7 @@ import time
 
 mode = sys.argv[1]
 asked = 0
+bomb = gzip.compress(b"[" + b" " * 100_000_000 + b"]") if mode == "gzip-bomb" else b""
 
 
 def token(lifetime):
@@ -111,7 +112,7 @@ class Handler(socketserver.StreamRequestHandler):
             case "garbage-gzip":
                 write(answer(200, JSON, b"this is no gzip", "Content-Encoding: gzip"))
             case "gzip-bomb":
-                write(answer(200, JSON, gzip.compress(b"[" + b" " * 100_000_000 + b"]"), "Content-Encoding: gzip"))
+                write(answer(200, JSON, bomb, "Content-Encoding: gzip"))
             case "huge":
                 write(HEAD + b"Content-Length: 100000000\r\n\r\n")
                 for _ in range(100):

@@ -63,7 +63,9 @@ struct AnswerBodyTests {
 
     @Test("the bodies read last stay warm, within a part of the cache")
     func warmth() {
-        let bodies = (0..<10).map { _ in AnswerBody(self.list(100)).forKeeping(Packer(minimumBytes: 1024), tag: nil, key: nil) }
+        let bodies = (0..<10).map { _ in
+            AnswerBody(self.list(100)).forKeeping(Packer(minimumBytes: 1024), tag: nil, key: nil)
+        }
         var warm = WarmBodies()
         let weight = bodies[0].plainBytes * 2
         var made = 0
@@ -100,7 +102,8 @@ struct AnswerBodyTests {
                     let fields = AnswerFields(contentType: "application/json; charset=utf-8")
                     let answer = ResponseCache.Answer(
                         status: 200, fields: pool.shared(fields),
-                        entityTag: "W/\"\(String(bytes, radix: 16))-\(100_000 + number)mFyYmF6cXV1eHF1dXg\"", body: noise)
+                        entityTag: "W/\"\(String(bytes, radix: 16))-\(100_000 + number)mFyYmF6cXV1eHF1dXg\"",
+                        body: noise)
                     let key = "GET /api/v2/sales/64b000000000000000\(100_000 + number)"
                     cache.store(
                         answer.kept(Packer(minimumBytes: 1024), key: nil), key: key, route: route, askedIn: 0, now: now)

@@ -8,7 +8,8 @@ struct ResponseCacheTests {
 
     private func answer(_ bytes: Int = 10, status: Int = 200) -> ResponseCache.Answer {
         ResponseCache.Answer(
-            status: status, fields: AnswerFields(contentType: "application/json"), body: ByteBuffer(repeating: 0x61, count: bytes))
+            status: status, fields: AnswerFields(contentType: "application/json"),
+            body: ByteBuffer(repeating: 0x61, count: bytes))
     }
 
     private func route(_ seconds: Int? = 60, groups: Set<String> = ["sales"]) -> Route {

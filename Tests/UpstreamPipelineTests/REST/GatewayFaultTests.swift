@@ -33,40 +33,56 @@ struct GatewayFaultTests {
         Case("reset in the head", 502, [.send("HTTP/1.1 200 OK\r\nContent-"), .reset]),
         Case("reset in the body", 502, [.send(head + "Content-Length: 100\r\n\r\n[1,"), .reset]),
         Case("no answer", 504, "Gateway Timeout", []),
-        Case("a byte now and then", 504, "Gateway Timeout", [.drip(head + "Content-Length: 4\r\n\r\n[1]\n", every: .milliseconds(200))]),
+        Case(
+            "a byte now and then", 504, "Gateway Timeout",
+            [.drip(head + "Content-Length: 4\r\n\r\n[1]\n", every: .milliseconds(200))]),
         Case("a body that ends too early", 502, [.send(head + "Content-Length: 100\r\n\r\n[1,2"), .close]),
         Case("a chunk that ends too early", 502, [.send(head + "Transfer-Encoding: chunked\r\n\r\n5\r\n[1,"), .close]),
         Case("a length that is no number", 502, [.send(head + "Content-Length: x\r\n\r\n[]"), .close]),
-        Case("length and chunks that contradict each other", 502, [
-            .send(head + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), .close,
-        ]),
-        Case("broken gzip", 502, [
-            .send(head + "Content-Encoding: gzip\r\nContent-Length: 10\r\n\r\nnot gzip!!"),
-        ]),
+        Case(
+            "length and chunks that contradict each other", 502,
+            [
+                .send(head + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), .close,
+            ]),
+        Case(
+            "broken gzip", 502,
+            [
+                .send(head + "Content-Encoding: gzip\r\nContent-Length: 10\r\n\r\nnot gzip!!")
+            ]),
         Case("a page of HTML", 502, [FaultyUpstream.answer("200 OK", "<html>", type: "text/html")]),
-        Case("a page of HTML for a failure", 503, "Service Unavailable", [
-            FaultyUpstream.answer("503 Service Unavailable", "<html>", type: "text/html"),
-        ]),
+        Case(
+            "a page of HTML for a failure", 503, "Service Unavailable",
+            [
+                FaultyUpstream.answer("503 Service Unavailable", "<html>", type: "text/html")
+            ]),
         Case("CSV in the place of JSON", 502, [FaultyUpstream.answer("200 OK", "a,b", type: "text/csv")]),
         Case("broken JSON", 502, [FaultyUpstream.answer("200 OK", "[1,")]),
         Case("a redirect", 502, [FaultyUpstream.answer("302 Found", "{}", headers: ["Location: http://x.test/"])]),
         Case("a 304 that nobody asked for", 502, [.send("HTTP/1.1 304 Not Modified\r\n\r\n")]),
         Case("no HTTP", 502, [.send("\u{0}\u{1} this is no HTTP\r\n\r\n"), .close]),
-        Case("too much of a head", 502, [
-            .send(head + String(repeating: "X-A: \(String(repeating: "a", count: 1000))\r\n", count: 100) + "\r\n[]"),
-        ]),
-        Case("429 without a word of when", 429, "Too Many Requests", [
-            FaultyUpstream.answer("429 Too Many Requests", #"{"error":"Too Many Requests","message":"x"}"#),
-        ]),
-        Case("500 in JSON", 500, "Internal Server Error", [
-            FaultyUpstream.answer("500 Internal Server Error", #"{"error":"Internal Server Error","message":"x"}"#),
-        ]),
+        Case(
+            "too much of a head", 502,
+            [
+                .send(
+                    head + String(repeating: "X-A: \(String(repeating: "a", count: 1000))\r\n", count: 100) + "\r\n[]")
+            ]),
+        Case(
+            "429 without a word of when", 429, "Too Many Requests",
+            [
+                FaultyUpstream.answer("429 Too Many Requests", #"{"error":"Too Many Requests","message":"x"}"#)
+            ]),
+        Case(
+            "500 in JSON", 500, "Internal Server Error",
+            [
+                FaultyUpstream.answer("500 Internal Server Error", #"{"error":"Internal Server Error","message":"x"}"#)
+            ]),
     ]
 
     @Test("each misbehaviour has its status, and the next request is served", arguments: cases)
     func told(fault: Case) async throws {
         try await FaultyUpstream.run { request, number in
-            request.requestLine.contains("/products") ? [FaultyUpstream.answer("200 OK", "[]")] : fault.script(request, number)
+            request.requestLine.contains("/products")
+                ? [FaultyUpstream.answer("200 OK", "[]")] : fault.script(request, number)
         } _: { upstream in
             try await GatewayBench.run(upstream: upstream.port) { pipeline, _ in
                 (pipeline.totalTimeout, pipeline.callTimeout) = (.milliseconds(1500), .seconds(5))
@@ -103,7 +119,9 @@ struct GatewayFaultTests {
             [FaultyUpstream.answer("200 OK", body)],
             [.send(Self.head + "Transfer-Encoding: chunked\r\n\r\n30d44\r\n" + body + "\r\n0\r\n\r\n")],
         ] as [[FaultyUpstream.Step]] {
-            try await FaultyUpstream.run { _, _ in steps } _: { upstream in
+            try await FaultyUpstream.run { _, _ in
+                steps
+            } _: { upstream in
                 try await GatewayBench.run(upstream: upstream.port) { pipeline, _ in
                     pipeline.maximumResponseBytes = 100_000
                 } _: { bench in
@@ -150,7 +168,10 @@ struct GatewayFaultTests {
         try await FaultyUpstream.run { request, _ in
             request.requestLine.contains("/health/mongodb")
                 ? [FaultyUpstream.answer("503 Service Unavailable", #"{"status":"disconnected","message":"no"}"#)]
-                : [FaultyUpstream.answer("401 Unauthorized", #"{"error":"Unauthorized","message":"Invalid token","statusCode":401}"#)]
+                : [
+                    FaultyUpstream.answer(
+                        "401 Unauthorized", #"{"error":"Unauthorized","message":"Invalid token","statusCode":401}"#)
+                ]
         } _: { upstream in
             try await GatewayBench.run(upstream: upstream.port) { bench in
                 let answer = try await bench.client.get("/api/v2/products", token: GatewayBench.forged())

@@ -61,7 +61,8 @@ struct GatewayQuotaTests {
             #expect((bench.api?.requestCount ?? 0) <= 5 + 3)
             #expect(bench.gateway.clientCount <= 1 + 250)
             #expect(try await bench.client.get("/api/v2/customers", token: token).status == 200)
-            #expect(try await bench.client.get("/api/v2/products", token: token)["cache-status"]?.contains("hit") == true)
+            #expect(
+                try await bench.client.get("/api/v2/products", token: token)["cache-status"]?.contains("hit") == true)
         }
     }
 

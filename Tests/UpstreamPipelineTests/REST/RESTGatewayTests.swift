@@ -21,7 +21,8 @@ struct RESTGatewayTests {
             let before = bench.api?.requestCount ?? 0
             let first = try await bench.client.get("/api/v2/customers", token: token)
             #expect(first.status == 200 && first.body == own.body)
-            #expect(first["cache-status"]?.hasPrefix("bitetrack-sidecar; fwd=miss; fwd-status=200; stored; ttl=60") == true)
+            #expect(
+                first["cache-status"]?.hasPrefix("bitetrack-sidecar; fwd=miss; fwd-status=200; stored; ttl=60") == true)
             #expect(first["etag"] == own["etag"] && first["content-type"] == own["content-type"])
             #expect(first["x-dns-prefetch-control"] == "off", "the API's own fields are passed on")
             #expect(first.all("x-ratelimit-limit").count == 1 && first["age"] == nil)
@@ -46,7 +47,9 @@ struct RESTGatewayTests {
             let refused = try await bench.client.get("/api/v2/sellers", token: user)
             #expect(refused.status == 403 && refused.json?["message"] == "Insufficient permissions")
             let none = try await bench.client.get("/api/v2/sellers")
-            #expect(none.status == 401 && none.body == #"{"error":"Unauthorized","message":"Access token is required","statusCode":401}"#)
+            #expect(
+                none.status == 401
+                    && none.body == #"{"error":"Unauthorized","message":"Access token is required","statusCode":401}"#)
             let before = bench.api?.requestCount ?? 0
             let call = PipelineCall(route: "GET /sellers", arguments: [:], session: "script", token: Secret(admin))
             let reply = try await bench.pipeline.send(call)
@@ -57,7 +60,8 @@ struct RESTGatewayTests {
     @Test("tokens that cannot be the API's are refused without asking it", arguments: ["x", "a.b.c", "Bearer", ""])
     func noToken(text: String) async throws {
         try await GatewayBench.demo { bench in
-            let answer = try await bench.client.get("/api/v2/sales", ["Authorization: Bearer \(text)"].filter { _ in true })
+            let answer = try await bench.client.get(
+                "/api/v2/sales", ["Authorization: Bearer \(text)"].filter { _ in true })
             #expect(answer.status == 401)
             let twice = try await bench.client.get(
                 "/api/v2/sales", token: GatewayBench.forged(), ["Authorization: Bearer \(GatewayBench.forged(1))"])
@@ -85,7 +89,8 @@ struct RESTGatewayTests {
             let account = try #require(DemoAPI.accounts.last)
             let own = try await bench.login(email: account.email, password: account.password)
             #expect(try await bench.client.get("/api/v2/customers", token: own).status == 200)
-            #expect(try await bench.client.get("/api/v2/customers", token: own)["cache-status"]?.contains("hit") == true)
+            #expect(
+                try await bench.client.get("/api/v2/customers", token: own)["cache-status"]?.contains("hit") == true)
             let gone = try await bench.client.send("DELETE", "/api/v2/sellers/\(id(account.email))", token: superadmin)
             #expect(gone.status == 204 && gone.body.isEmpty)
             let after = try await bench.client.get("/api/v2/customers", token: own)
@@ -105,7 +110,9 @@ struct RESTGatewayTests {
                 "POST", "/api/v2/customers", token: user,
                 body: #"{"firstName":"Ana","lastName":"Ruiz","phoneNumber":"300 123 4567"}"#)
             #expect(made.status == 201 && made.json?["phoneNumber"] == "3001234567", "\(made.body)")
-            #expect(made["cache-status"] == "bitetrack-sidecar; fwd=method; fwd-status=201" && made["cache-control"] == "no-store")
+            #expect(
+                made["cache-status"] == "bitetrack-sidecar; fwd=method; fwd-status=201"
+                    && made["cache-control"] == "no-store")
             let after = try await bench.client.get("/api/v2/customers", token: admin)
             #expect(after.body.contains("3001234567") && after["cache-status"]?.contains("fwd=miss") == true)
             let seen = try await bench.pipeline.send(scripts)
@@ -124,7 +131,9 @@ struct RESTGatewayTests {
 
     @Test("where writes are off, none is sent; a login still is")
     func writesOff() async throws {
-        try await GatewayBench.demo { $1.allowsWrites = false } _: { bench in
+        try await GatewayBench.demo {
+            $1.allowsWrites = false
+        } _: { bench in
             let token = try await bench.login()
             let before = bench.api?.requestCount
             let answer = try await bench.client.send("POST", "/api/v2/customers", token: token, body: "{}")
@@ -139,10 +148,12 @@ struct RESTGatewayTests {
             ("DELETE", "/customers/12", nil), ("PATCH", "/sellers/zz/role", #"{"role":"user"}"#),
             ("DELETE", "/sellers/64b0000000000000000000a", nil), ("GET", "/sales/64b0000000000000000000ag", nil),
             ("GET", "/customers/64b00000%2F0000000000000a1/transactions", nil), ("GET", "/sales/%ff", nil),
-            ("GET", "/sales/%2e%2e", nil), ("GET", "/sales?customerId=x", nil), ("GET", "/sales?customerId[$ne]=1", nil),
+            ("GET", "/sales/%2e%2e", nil), ("GET", "/sales?customerId=x", nil),
+            ("GET", "/sales?customerId[$ne]=1", nil),
             ("GET", "/sales?customerId%5B%24ne%5D=1", nil), ("GET", "/sales?page=1&page=2", nil),
             ("GET", "/sales?limit=NaN", nil), ("GET", "/sales?page=0", nil), ("GET", "/sales?sort=", nil),
-            ("GET", "/sales?sort=$x", nil), ("GET", "/sales?unknown=1", nil), ("GET", "/sales?startDate=2024-02-31", nil),
+            ("GET", "/sales?sort=$x", nil), ("GET", "/sales?unknown=1", nil),
+            ("GET", "/sales?startDate=2024-02-31", nil),
             ("GET", "/sales?id=\(Samples.id)", nil), ("GET", "/sales?a=%zz", nil),
             ("GET", "/sales/\(Samples.id)?id=\(Samples.id)", nil),
             ("GET", "/reporting/sales/analytics?dateField=settled", nil),
@@ -153,7 +164,8 @@ struct RESTGatewayTests {
             ("PATCH", "/products/\(Samples.id)", #"{"_id":"64b0000000000000000000a9"}"#),
             ("PATCH", "/products/\(Samples.id)", #"{"isTestData":"maybe"}"#),
             ("PATCH", "/customers/\(Samples.id)", #"{"email":["a@b.test"]}"#),
-            ("POST", "/customers", #"{"email":["a@b.test"]}"#), ("PATCH", "/sellers/\(Samples.id)", #"{"oldPassword":1}"#),
+            ("POST", "/customers", #"{"email":["a@b.test"]}"#),
+            ("PATCH", "/sellers/\(Samples.id)", #"{"oldPassword":1}"#),
             ("POST", "/sellers/pending", #"{"firstName":["a"]}"#), ("POST", "/sales", #"{"customerId":"x"}"#),
             ("POST", "/sales", #"{"a":{"b.c":1}}"#), ("POST", "/sales", #"{"products":[{"$gt":1}]}"#),
             ("POST", "/sales", "[1]"), ("POST", "/sales", #"{"a":1,"a":2}"#), ("POST", "/sales", "{"),
@@ -247,7 +259,8 @@ struct RESTGatewayTests {
                 let again = try await bench.client.get(
                     "/api/v2/customers", token: token, ["Cache-Control: \(directive)"])
                 #expect(again.status == 200 && again.body == first.body)
-                #expect(again["cache-status"]?.hasPrefix("bitetrack-sidecar; fwd=stale; fwd-status=304; stored") == true)
+                #expect(
+                    again["cache-status"]?.hasPrefix("bitetrack-sidecar; fwd=stale; fwd-status=304; stored") == true)
             }
             #expect(bench.api?.requestCount == before + 2)
             let patient = try await bench.client.get("/api/v2/customers", token: token, ["Cache-Control: max-age=30"])
@@ -258,13 +271,16 @@ struct RESTGatewayTests {
             let private_ = try await bench.client.get("/api/v2/products", token: token, ["Cache-Control: no-store"])
             #expect(private_.status == 200)
             #expect(
-                try await bench.client.get("/api/v2/products", token: token)["cache-status"]?.contains("fwd=miss") == true)
+                try await bench.client.get("/api/v2/products", token: token)["cache-status"]?.contains("fwd=miss")
+                    == true)
         }
     }
 
     @Test("reads of many clients of one token share requests")
     func shared() async throws {
-        try await GatewayBench.demo { pipeline, _ in pipeline.batchWindow = .milliseconds(50) } _: { bench in
+        try await GatewayBench.demo { pipeline, _ in
+            pipeline.batchWindow = .milliseconds(50)
+        } _: { bench in
             let token = try await bench.login()
             _ = try await bench.client.get("/api/v2/products", token: token)
             let before = bench.api?.requestCount ?? 0
