@@ -49,7 +49,10 @@ struct HostCallCommand: AsyncParsableCommand {
             peer: ScriptPeer(name: "sidecar", target: target, scenario: .runCachedCall))
         var rows: [[String]] = []
         var worst = 0.0
-        for route in [#"callAPI("GET /health", {})"#, #"callAPI("GET /sales", { limit: 3 })"#, #"callAPI("GET /sales", { limit: 100 })"#] {
+        for route in [
+            #"callAPI("GET /health", {})"#, #"callAPI("GET /sales", { limit: 3 })"#,
+            #"callAPI("GET /sales", { limit: 100 })"#,
+        ] {
             let (call, trip, bytes) = try await self.measure(route, caller, sidecar.account)
             let ratio = call / trip
             worst = max(worst, bytes < 8192 ? ratio : 0)

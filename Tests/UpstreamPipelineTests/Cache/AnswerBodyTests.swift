@@ -91,7 +91,7 @@ struct AnswerBodyTests {
     func memory(bytes: Int) async throws {
         // A process of its own: memory that others have freed would be filled first and not be seen.
         let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) { [bytes] in
-            let count = bytes > 10_000 ? 1000 : 10_000
+            let count = bytes > 10_000 ? 4000 : 20_000
             let noise = ByteBuffer(bytes: (0..<bytes).map { _ in UInt8.random(in: 0...255) })
             let pool = AnswerFieldPool()
             let route = Route("GET", "/sales/{id}", summary: "", timeToLive: .seconds(60), groups: ["sale"])
