@@ -4,6 +4,7 @@
 #   ./scripts/bench.sh [load] …        tools over MCP, beside the MCP Python SDK's server
 #   ./scripts/bench.sh sandbox …       runs of scripts, beside Node's vm, QuickJS in Python, Deno, and FastMCP in code mode
 #   ./scripts/bench.sh proxy …         proxied reads, cached and not, beside nginx
+#   ./scripts/bench.sh host-call …     cached API calls inside a run, beside a bare socketpair
 #   ./scripts/bench.sh idle-streams …  memory of idle event streams, without a peer
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,7 +20,7 @@ bench="$(swift build "${release[@]}" --show-bin-path)/bench"
 case " $* " in *" --help "* | *" -h "*) exec "$bench" "$@" ;; esac
 kind=load
 case "${1:-}" in
-    idle-streams | tokens | help) exec "$bench" "$@" ;;
+    host-call | idle-streams | tokens | search | help) exec "$bench" "$@" ;;
     load | sandbox | proxy) kind=$1; shift ;;
 esac
 

@@ -106,25 +106,18 @@ final class AnswerBody: Sendable {
     func forKeeping(_ packer: Packer?, tag: String?, key: String?) -> AnswerBody {
         let plain = self.plain
         let packed = packer?.pack(plain)
-        let (tag, key) = (Array((tag ?? "").utf8), Array((key ?? "").utf8))
-        let body = packed?.readableBytes ?? plain.readableBytes
-        let count = body + tag.count + key.count
+        let (tag, key) = ((tag ?? "").utf8, (key ?? "").utf8)
+        let body = (packed ?? plain).readableBytesView
         // Of exactly that size: an array that grows leaves room.
-        let kept = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, used in
-            func append(_ bytes: some Collection<UInt8>) {
-                for byte in bytes {
-                    unsafe target[used] = byte
-                    used += 1
-                }
-            }
-            append((packed ?? plain).readableBytesView)
-            append(tag)
-            append(key)
-        }
+        var kept: [UInt8] = []
+        kept.reserveCapacity(body.count + tag.count + key.count)
+        kept.append(contentsOf: body)
+        kept.append(contentsOf: tag)
+        kept.append(contentsOf: key)
         return AnswerBody(
             kept: kept,
             Layout(
-                body: UInt32(clamping: body), plain: UInt32(clamping: plain.readableBytes),
+                body: UInt32(clamping: body.count), plain: UInt32(clamping: plain.readableBytes),
                 tag: UInt16(clamping: tag.count), isPacked: packed != nil, isKept: true))
     }
 
