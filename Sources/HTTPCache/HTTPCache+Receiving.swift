@@ -206,8 +206,10 @@ extension HTTPCache {
             completeLength: range.completeLength, asked: asked)
     }
 
+    /// Only for a client that takes gzip: where nobody does, every hit would have to be unpacked.
     private func compressed(_ body: ByteBuffer, _ keeping: Keeping, _ headers: HTTPHeaders) -> ByteBuffer? {
-        guard let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= minimum,
+        guard keeping.plan.survey.contains(.acceptEncoding),
+            AcceptEncoding(keeping.plan.request.headers["accept-encoding"]).prefersGzip, let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= minimum,
             keeping.status == 200, !keeping.directives.isNoTransform, !headers.contains(name: "content-encoding"),
             !headers.contains(name: "content-md5"), !headers.contains(name: "content-digest"),
             let type = headers.first(name: "content-type"), CompressibleType.contains(type),
