@@ -164,6 +164,31 @@ package enum ValidationScenarios {
                     Step.cached().expecting([("Content-Length", "5")]).expecting(body: "01234"),
                 ]),
             CacheScenario(
+                .required, "a 304 to somebody with credentials is not shared",
+                [
+                    Step.store(cc("max-age=1") + same).later,
+                    Step.validated(
+                        by: "if-none-match",
+                        cc("private=\"set-cookie\", max-age=3600") + same + [("Set-Cookie", "sid=B")],
+                        asking: [("Authorization", "Bearer B")]
+                    ).expecting([("Set-Cookie", "sid=B")]),
+                    Step.validated(by: "if-none-match", cc("max-age=3600") + same).expecting([], missing: ["Set-Cookie"]),
+                ]),
+            CacheScenario(
+                .required, "a cookie of a 304 is not shared",
+                [
+                    Step.store(cc("max-age=1") + same).later,
+                    Step.validated(by: "if-none-match", cc("max-age=3600") + same + [("Set-Cookie", "sid=B")])
+                        .expecting([("Set-Cookie", "sid=B")]),
+                    Step.cached().expecting([], missing: ["Set-Cookie"]),
+                ]),
+            CacheScenario(
+                .required, "a private 304 ends the sharing",
+                [
+                    Step.store(cc("max-age=1") + same).later,
+                    Step.validated(by: "if-none-match", cc("private, max-age=3600") + same), .fetched(),
+                ]),
+            CacheScenario(
                 .required, "a 304 that means another version changes nothing",
                 [
                     Step.store(shortLived("\"one\"")).later,
