@@ -49,8 +49,9 @@ final class WaitingRequests: Sendable {
         for (visit, _) in woken { visit.client.eventLoop.execute { visit.begin(mayWait: false) } }
     }
 
-    /// Wakes those who wait for a flight that comes to no end because its client does not read: one of them leads the
-    /// others from here on. Who has been through this before asks alone.
+    /// Wakes those who wait for a flight that comes to no end because its client does not read.
+    ///
+    /// One of them leads the others from here on; who has been through this before asks alone.
     func abandon(_ flight: Flight) {
         let woken = self.state.withLock { state in
             // What it brings may yet be stored: the target is no uncacheable one.

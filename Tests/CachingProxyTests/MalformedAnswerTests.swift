@@ -8,7 +8,8 @@ struct MalformedAnswerTests {
     private func expectRefused(_ fields: String) async throws {
         let script: FaultyUpstream.Script = { _, _ in
             [
-                .send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n\(fields)Content-Length: 5\r\n\r\nhello"), .close,
+                .send("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n\(fields)Content-Length: 5\r\n\r\nhello"),
+                .close,
             ]
         }
         try await FaultyUpstream.run(script) { upstream in
@@ -27,7 +28,8 @@ struct MalformedAnswerTests {
     @Test(
         "what cannot be sent is not stored",
         arguments: [
-            "X: a\rSet-Cookie: b\r\n", "X: a\rYTransfer-Encoding: chunked\rYX: \r\n", "X: a\u{1}b\r\n", "X: a\u{7F}b\r\n",
+            "X: a\rSet-Cookie: b\r\n", "X: a\rYTransfer-Encoding: chunked\rYX: \r\n", "X: a\u{1}b\r\n",
+            "X: a\u{7F}b\r\n",
             "ETag: \"a\rSet-Cookie: b\"\r\n", "Date: a\rb\r\n", "X Y: a\r\n", "X\rY: a\r\n", "X(: a\r\n",
         ])
     func malformed(fields: String) async throws { try await self.expectRefused(fields) }
@@ -37,11 +39,13 @@ struct MalformedAnswerTests {
         let script: FaultyUpstream.Script = { _, number in
             number == 1
                 ? [
-                    .send("HTTP/1.1 200 OK\r\nCache-Control: max-age=0\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\nhello"),
+                    .send(
+                        "HTTP/1.1 200 OK\r\nCache-Control: max-age=0\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\nhello"),
                     .close,
                 ]
                 : [
-                    .send("HTTP/1.1 304 Not Modified\r\nCache-Control: max-age=60\r\nX: a\rSet-Cookie: b\r\n\r\n"), .close,
+                    .send("HTTP/1.1 304 Not Modified\r\nCache-Control: max-age=60\r\nX: a\rSet-Cookie: b\r\n\r\n"),
+                    .close,
                 ]
         }
         try await FaultyUpstream.run(script) { upstream in

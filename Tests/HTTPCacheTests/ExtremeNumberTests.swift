@@ -103,7 +103,9 @@ struct ExtremeNumberTests {
                     for wish in ["max-age", "min-fresh", "max-stale", "stale-if-error"] {
                         let wishes: HTTPHeaders = ["cache-control": "\(wish)=\(number)"]
                         _ = self.asked(cache, wishes, at: moment)
-                        guard case .forward(let plan) = cache.lookup(self.request(wishes), now: moment) else { continue }
+                        guard case .forward(let plan) = cache.lookup(self.request(wishes), now: moment) else {
+                            continue
+                        }
                         if let answer = cache.unanswered(plan, now: moment) { _ = self.play(answer) }
                         _ = cache.received(status: .notModified, headers: headers, for: plan, now: moment)
                     }
@@ -123,7 +125,8 @@ struct ExtremeNumberTests {
             return
         }
         _ = cache.received(
-            status: .ok, headers: ["content-length": number, "etag": "\"a\"", "cache-control": "max-age=600"], for: plan,
+            status: .ok, headers: ["content-length": number, "etag": "\"a\"", "cache-control": "max-age=600"],
+            for: plan,
             now: later)
         // Only the true length, or one that is no number, leaves the stored answer in place.
         #expect(self.asked(cache, [:], at: later) == (Int(number) == nil ? "0123456789" : nil))

@@ -9,7 +9,8 @@ enum HeaderUpdate {
     static let personal: Set<String> = ["set-cookie", "set-cookie2"]
 
     /// - Parameter left: further fields of the news to leave out, in lower case.
-    static func updated(_ stored: HTTPHeaders, with news: HTTPHeaders, leavingOut left: Set<String> = []) -> HTTPHeaders {
+    static func updated(_ stored: HTTPHeaders, with news: HTTPHeaders, leavingOut left: Set<String> = []) -> HTTPHeaders
+    {
         let unstored = HopByHop.unstored(news).union(self.kept).union(left)
         var result = stored
         // The age belonged to the old response.

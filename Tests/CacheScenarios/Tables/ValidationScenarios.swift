@@ -172,7 +172,8 @@ package enum ValidationScenarios {
                         cc("private=\"set-cookie\", max-age=3600") + same + [("Set-Cookie", "sid=B")],
                         asking: [("Authorization", "Bearer B")]
                     ).expecting([("Set-Cookie", "sid=B")]),
-                    Step.validated(by: "if-none-match", cc("max-age=3600") + same).expecting([], missing: ["Set-Cookie"]),
+                    Step.validated(by: "if-none-match", cc("max-age=3600") + same)
+                        .expecting([], missing: ["Set-Cookie"]),
                 ]),
             CacheScenario(
                 .required, "a cookie of a 304 is not shared",
