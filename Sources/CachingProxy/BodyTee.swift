@@ -18,6 +18,8 @@ final class BodyTee: Sendable {
         var mustLookAgain = false
         var isBlocked = false
         var roomSignals = 0
+        var isWatched = false
+        var hasStalled = false
         var isClientGone = false
         var isOver = false
     }
@@ -27,28 +29,34 @@ final class BodyTee: Sendable {
     private let length: Int?
     private let limitBytes: Int
     private let eventLoop: any EventLoop
+    private let onStall: (@Sendable () -> Void)?
     private let whole: @Sendable (ByteBuffer?) -> Void
     private let state = Mutex(State())
 
     /// Bodies from this size on are compressed and stored on another thread than that of the transfers.
     private static let heavyBytes = 32 * 1024
 
+    /// A reader that takes nothing for so long keeps the body from being stored.
+    private static let stallTime = TimeAmount.milliseconds(500)
+
     /// - Parameters:
     ///   - target: nil when nobody but the store wants the body.
     ///   - length: of the whole, if it is known.
     ///   - eventLoop: of the client.
     ///   - limitBytes: a larger body is passed on and not collected.
+    ///   - onStall: called at most once, when a body that is collected does not go on because its client does not read.
     ///   - whole: called once, from any thread: with the body, or with nil as soon as it is known that there will be
     ///     none.
     init(
         source: BodyPipe, target: BodyPipe?, length: Int?, limitBytes: Int, eventLoop: any EventLoop,
-        whole: @escaping @Sendable (ByteBuffer?) -> Void
+        onStall: (@Sendable () -> Void)? = nil, whole: @escaping @Sendable (ByteBuffer?) -> Void
     ) {
         self.source = source
         self.target = target
         self.length = length
         self.limitBytes = limitBytes
         self.eventLoop = eventLoop
+        self.onStall = onStall
         self.whole = whole
         if target == nil { self.state.withLock { $0.isClientGone = true } }
     }
@@ -122,14 +130,36 @@ final class BodyTee: Sendable {
         switch self.target?.write(bytes) ?? .closed {
         case .room: return true
         case .full:
-            return self.state.withLock { state in
+            let (isBlocked, startsWatch) = self.state.withLock { state in
                 // Room that was made in between counts.
                 state.isBlocked = state.roomSignals == signals
-                return !state.isBlocked
+                guard state.isBlocked, state.collected != nil, self.onStall != nil, !state.isWatched, !state.hasStalled
+                else { return (state.isBlocked, false) }
+                state.isWatched = true
+                return (true, true)
             }
+            if startsWatch { self.watch(signals) }
+            return !isBlocked
         case .closed:
             self.state.withLock { $0.isClientGone = true }
             return self.goOnWithoutClient()
+        }
+    }
+
+    /// Looks after a while whether the client has read anything; again and again while it is slow.
+    private func watch(_ signals: Int) {
+        self.eventLoop.scheduleTask(in: Self.stallTime) {
+            let (stalled, next) = self.state.withLock { state -> (Bool, Int?) in
+                guard state.isBlocked, !state.isOver, state.collected != nil else {
+                    state.isWatched = false
+                    return (false, nil)
+                }
+                guard state.roomSignals == signals else { return (false, state.roomSignals) }
+                state.hasStalled = true
+                return (true, nil)
+            }
+            if stalled { self.onStall?() }
+            if let next { self.watch(next) }
         }
     }
 

@@ -13,6 +13,8 @@ struct CacheVisit: Sendable {
     let forwarder: Forwarder
     let cache: HTTPCache
     let queue: WaitingRequests
+    /// Whether it has waited for a leader that came to a standstill.
+    var hasWaited = false
 
     /// - Parameter mayWait: false for a request that has waited for another one already.
     func begin(mayWait: Bool) {
@@ -133,13 +135,15 @@ struct CacheVisit: Sendable {
             return self.client.send(answer)
         }
         journey.isForClientAlone = false
+        var onStall: (@Sendable () -> Void)?
+        if let flight { onStall = { self.queue.abandon(flight) } }
         let source = answer.body
         let target = BodyPipe()
         answer.body = target
         self.client.send(answer)
         BodyTee(
             source: source, target: target, length: answer.head.contentLength, limitBytes: self.limitBytes,
-            eventLoop: self.client.eventLoop
+            eventLoop: self.client.eventLoop, onStall: onStall
         ) { body in
             let isKept = body.map { self.cache.keep(keeping, body: $0) } ?? false
             self.queue.land(flight, isKept: isKept && keeping.isReusable)

@@ -49,6 +49,24 @@ final class WaitingRequests: Sendable {
         for (visit, _) in woken { visit.client.eventLoop.execute { visit.begin(mayWait: false) } }
     }
 
+    /// Wakes those who wait for a flight that comes to no end because its client does not read.
+    ///
+    /// One of them leads the others from here on; who has been through this before asks alone.
+    func abandon(_ flight: Flight) {
+        let woken = self.state.withLock { state in
+            // What it brings may yet be stored: the target is no uncacheable one.
+            state.table.land(flight, isKept: true, now: SystemMoments.now).compactMap {
+                state.visits.removeValue(forKey: $0)
+            }
+        }
+        for (visit, _) in woken {
+            var visit = visit
+            let mayWait = !visit.hasWaited
+            visit.hasWaited = true
+            visit.client.eventLoop.execute { [visit] in visit.begin(mayWait: mayWait) }
+        }
+    }
+
     @discardableResult
     private func leave(_ number: UInt64) -> (visit: CacheVisit, plan: ForwardPlan)? {
         self.state.withLock { state in

@@ -199,6 +199,7 @@ extension SettingOf where Root == SidecarConfiguration.Proxy {
         ProxySetting("proxy.cache_bytes", .integer(65_536...1_099_511_627_776, \.cacheBytes)),
         ProxySetting("proxy.cache_body_bytes", .integer(0...1_073_741_824, \.cacheBodyBytes)),
         ProxySetting("proxy.cache_obeys_clients", .boolean(\.cacheObeysClients)),
+        ProxySetting("proxy.cache_set_cookie", .boolean(\.cacheSetCookie)),
         ProxySetting("proxy.cache_guess_percent", .integer(0...100, \.cacheGuessPercent)),
         ProxySetting("proxy.cache_default_seconds", .integer(0...31_536_000, \.cacheDefaultSeconds)),
         ProxySetting("proxy.cache_negative_seconds", .integer(0...31_536_000, \.cacheNegativeSeconds)),

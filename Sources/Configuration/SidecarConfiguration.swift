@@ -141,6 +141,7 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var cacheBytes = 64 * 1024 * 1024
         package var cacheBodyBytes = 8 * 1024 * 1024
         package var cacheObeysClients = true
+        package var cacheSetCookie = true
         package var cacheGuessPercent = 10
         package var cacheDefaultSeconds = 0
         package var cacheNegativeSeconds = 0

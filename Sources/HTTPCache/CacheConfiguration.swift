@@ -12,6 +12,10 @@ package struct CacheConfiguration: Sendable {
     ///
     /// Turned off, no client can make the cache ask its origin.
     package var honoursRequestDirectives = true
+    /// Whether `max-age` or `Expires` are enough to store a response that sets a cookie, as RFC 9111 has it.
+    ///
+    /// Without, the origin must say `public`, `s-maxage`, or speak to this cache by a targeted field.
+    package var storesCookies = true
     /// Seconds a response is fresh that says nothing about it; nil keeps only what the origin or `Last-Modified` allows.
     package var defaultLifetime: Int?
     /// Seconds every storable response is fresh, whatever it says; nil leaves that to the origin.

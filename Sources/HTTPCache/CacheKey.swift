@@ -28,10 +28,11 @@ package struct CacheKey: Hashable, Sendable {
 
     /// The words a key stands for.
     ///
-    /// Host names do not tell upper from lower case (RFC 9110, section 4.2.3).
+    /// Host names do not tell upper from lower case (RFC 9110, section 4.2.3). A zero byte, which no field value and no
+    /// target can hold, stands between the parts: what a client writes into `Host` would otherwise run into the path.
     static func text(zone: String, authority: String, target: String) -> String {
         let isLower = authority.utf8.allSatisfy { !(0x41...0x5A).contains($0) }
-        return "\(zone) \(isLower ? authority : authority.lowercased())\(target)"
+        return "\(zone)\0\(isLower ? authority : authority.lowercased())\0\(target)"
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(self.low) }

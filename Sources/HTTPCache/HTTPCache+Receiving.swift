@@ -83,26 +83,72 @@ extension HTTPCache {
             // The origin means a version that is not stored here.
             return .askAgain(plan.unconditional(requestedAt: now))
         }
-        let fresh = self.freshened(stored, with: news, plan, now)
-        if let fresh { self.replace(stored, with: fresh, plan) }
+        let (own, verdict) = self.renewed(stored, with: news, plan, now)
+        self.share(verdict, in: stored, plan)
         var note = CacheStatus(name: self.configuration.name, forward: plan.reason, forwardStatus: 304)
-        note.isStored = true
+        if case .update = verdict { note.isStored = true }
         // What was validated is good for this client even when it may not be used again unasked.
-        let answer = self.inquiry(plan, now).answer(from: fresh ?? stored, isStale: false, status: note)
+        let answer = self.inquiry(plan, now).answer(from: own ?? stored, isStale: false, status: note)
         return answer.map { .answer($0) } ?? .askAgain(plan.unconditional(requestedAt: now))
     }
 
-    private func freshened(_ stored: StoredResponse, with news: HTTPHeaders, _ plan: ForwardPlan, _ now: Moment)
-        -> StoredResponse?
-    {
-        var headers = HeaderUpdate.updated(stored.headers, with: news)
-        if !news.contains(name: "date") {
-            headers.replaceOrAdd(name: "date", value: HTTPDate(secondsSinceEpoch: now.wallSeconds).description)
+    /// What news of a stored response means for those who share it.
+    private enum Sharing {
+        case update(StoredResponse)
+        /// It was for this client alone.
+        case leave
+        case drop
+    }
+
+    private func share(_ verdict: Sharing, in stored: StoredResponse, _ plan: ForwardPlan) {
+        switch verdict {
+        case .update(let fresh): self.replace(stored, with: fresh, plan)
+        case .leave: break
+        case .drop: self.drop(stored, plan.key)
         }
-        let directives = ResponseDirectives(headers, targetedFields: self.configuration.targetedFields)
+    }
+
+    /// The stored response as the news of a 304 or HEAD make it: for this client, and for all.
+    ///
+    /// For all it must be one that could have been stored as the answer to this very request. Cookies, and what the
+    /// directives keep from shared caches, are for this client alone.
+    ///
+    /// - Returns: no own one when it cannot be made.
+    private func renewed(_ stored: StoredResponse, with news: HTTPHeaders, _ plan: ForwardPlan, _ now: Moment) -> (
+        own: StoredResponse?, verdict: Sharing
+    ) {
+        var merged = HeaderUpdate.updated(stored.headers, with: news)
+        if !news.contains(name: "date") {
+            merged.replaceOrAdd(name: "date", value: HTTPDate(secondsSinceEpoch: now.wallSeconds).description)
+        }
+        let directives = ResponseDirectives(merged, targetedFields: self.configuration.targetedFields)
         let lifetime = FreshnessLifetime(
-            status: stored.status, headers: headers, directives: directives, configuration: self.configuration, now: now
-        )
+            status: stored.status, headers: merged, directives: directives, configuration: self.configuration, now: now)
+        let own = self.freshened(stored, merged, directives, lifetime, news, plan, now)
+        let storability = Storability(
+            method: .GET, status: stored.status, headers: merged, directives: directives, lifetime: lifetime,
+            isAuthorized: plan.survey.contains(.authorization), isLocatedHere: false, configuration: self.configuration)
+        switch storability.verdict {
+        case .refuse(.authorization): return (own, .leave)
+        // A cookie of the news is left out; one that is stored was allowed.
+        case .store, .refuse(.useless), .refuse(.setCookie): break
+        case .refuse: return (own, .drop)
+        }
+        let left = HeaderUpdate.personal.union(directives.unstoredFields)
+        guard left.contains(where: { news.contains(name: $0) || stored.value(of: $0) != nil }) else {
+            return (own, own.map { .update($0) } ?? .leave)
+        }
+        var shared = HeaderUpdate.updated(stored.headers, with: news, leavingOut: left)
+        for name in directives.unstoredFields { shared.remove(name: name) }
+        shared.replaceOrAdd(name: "date", value: merged.first(name: "date") ?? "")
+        let fresh = self.freshened(stored, shared, directives, lifetime, news, plan, now)
+        return (own, fresh.map { .update($0) } ?? .leave)
+    }
+
+    private func freshened(
+        _ stored: StoredResponse, _ headers: HTTPHeaders, _ directives: ResponseDirectives,
+        _ lifetime: FreshnessLifetime, _ news: HTTPHeaders, _ plan: ForwardPlan, _ now: Moment
+    ) -> StoredResponse? {
         var age = news
         if !news.contains(name: "date") { age.remove(name: "age") }
         let facts = StoredFacts(
@@ -127,8 +173,7 @@ extension HTTPCache {
             self.drop(stored, plan.key)
             return
         }
-        guard let fresh = self.freshened(stored, with: headers, plan, now) else { return }
-        self.replace(stored, with: fresh, plan)
+        self.share(self.renewed(stored, with: headers, plan, now).verdict, in: stored, plan)
     }
 
     // MARK: Failure

@@ -99,6 +99,28 @@ struct CollapsingTests {
         }
     }
 
+    @Test("a first client that does not read does not keep the others waiting")
+    func slowLeader() async throws {
+        let body = String(repeating: "x", count: 4_000_000)
+        let origin = CountedOrigin { _, responder, _ in
+            var answer = response(body, "max-age=60")
+            answer.headers.replaceOrAdd(name: "content-type", value: "application/octet-stream")
+            responder.send(answer)
+        }
+        try await withCache(origin, { $0.collapsedWaitMilliseconds = 60_000 }) { port, cache in
+            let leader = try await RawClient.connect(port: port, reads: false, receiveBufferBytes: 4096)
+            try await leader.send(get())
+            await eventually { origin.requests == 1 }
+            // Together they make one more request and not one each.
+            let clock = ContinuousClock()
+            let start = clock.now
+            let answers = try await self.crowd(5, port: port)
+            #expect(answers.allSatisfy { $0.hasSuffix("\r\n\r\n" + body) })
+            #expect(clock.now - start < .seconds(15) && origin.requests == 2 && cache.figures.entries == 1)
+            try await leader.reset()
+        }
+    }
+
     @Test("credentials are never answered with what another asked for")
     func credentials() async throws {
         let origin = CountedOrigin { request, responder, _ in

@@ -237,6 +237,29 @@ struct CacheTests {
         _ = try self.plan(strict, self.request("/a"), at: self.now.advanced(byMilliseconds: 10_000))
     }
 
+    @Test(
+        "where the operator wants that, an answer that sets a cookie is kept only when it is meant for all",
+        arguments: [
+            (["cache-control": "max-age=600"], false), (["expires": "Fri, 31 Dec 9999 23:59:59 GMT"], false),
+            (["cache-control": "max-age=600, public"], true), (["cache-control": "s-maxage=600"], true),
+            (["cache-control": "max-age=600", "cdn-cache-control": "max-age=600"], true),
+            (["cache-control": "max-age=600", "surrogate-control": "max-age=600"], true),
+        ] as [(HTTPHeaders, Bool)])
+    func cookies(headers: HTTPHeaders, isKept: Bool) throws {
+        for obeysOrigin in [true, false] {
+            var configuration = CacheConfiguration()
+            configuration.storesCookies = obeysOrigin
+            let cache = HTTPCache(configuration: configuration)
+            var headers = headers
+            headers.add(name: "set-cookie", value: "a=b")
+            let reception = cache.received(
+                status: .ok, headers: headers, for: try self.plan(cache, self.request("/a")), now: self.now)
+            guard case .relay(let note, let keeping) = reception else { throw Unexpected.reception }
+            #expect((keeping != nil) == (isKept || obeysOrigin))
+            #expect(note.detail == (keeping == nil ? "set-cookie" : nil))
+        }
+    }
+
     @Test("clients have no say where the operator wants that")
     func ignoredClients() throws {
         var configuration = CacheConfiguration()

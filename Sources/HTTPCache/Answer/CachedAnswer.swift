@@ -31,7 +31,8 @@ package struct CachedAnswer: Sendable {
 
     /// Whether the next request can be given the same without asking the origin.
     package var isReusable: Bool {
-        (self.cacheStatus.timeToLive ?? 0) > 0 && !self.stored.facts.flags.contains(.alwaysValidates)
+        (self.cacheStatus.isHit || self.cacheStatus.isStored) && (self.cacheStatus.timeToLive ?? 0) > 0
+            && !self.stored.facts.flags.contains(.alwaysValidates)
     }
 
     package var status: HTTPResponseStatus {

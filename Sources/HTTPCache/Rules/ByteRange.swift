@@ -26,7 +26,8 @@ enum ByteRange: Equatable {
         switch self {
         case .from(let first, through: let last):
             guard first < length else { return nil }
-            return first..<min(last.map { $0 &+ 1 } ?? length, length)
+            // A client may name the largest number there is: it is cut before it is counted on from.
+            return first..<min(last ?? length - 1, length - 1) + 1
         case .last(let count):
             guard count > 0, length > 0 else { return nil }
             return max(0, length - count)..<length

@@ -5,8 +5,13 @@ enum HeaderUpdate {
     /// Fields that speak of the bytes of the body, which have not changed here.
     private static let kept: Set<String> = ["content-length", "content-encoding", "content-range"]
 
-    static func updated(_ stored: HTTPHeaders, with news: HTTPHeaders) -> HTTPHeaders {
-        let unstored = HopByHop.unstored(news).union(self.kept)
+    /// Fields that speak to the one client whose request brought the news, whatever `Cache-Control` says.
+    static let personal: Set<String> = ["set-cookie", "set-cookie2"]
+
+    /// - Parameter left: further fields of the news to leave out, in lower case.
+    static func updated(_ stored: HTTPHeaders, with news: HTTPHeaders, leavingOut left: Set<String> = []) -> HTTPHeaders
+    {
+        let unstored = HopByHop.unstored(news).union(self.kept).union(left)
         var result = stored
         // The age belonged to the old response.
         result.remove(name: "age")

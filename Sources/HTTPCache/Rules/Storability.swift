@@ -40,10 +40,7 @@ struct Storability {
         if FieldText.members(self.headers["vary"]).contains("*") { return .refuse(.vary) }
         if self.status == 206, ContentRange(self.headers) == nil { return .refuse(.range) }
         guard self.isUseful else { return .refuse(.useless) }
-        // A guess must not hand one visitor's cookie to the next; only the origin's own word may.
-        if self.lifetime.source != .explicit, !self.directives.isPublic, self.headers.contains(name: "set-cookie") {
-            return .refuse(.setCookie)
-        }
+        if self.headers.contains(name: "set-cookie"), !self.allowsCookie { return .refuse(.setCookie) }
         return .store
     }
 
@@ -57,6 +54,13 @@ struct Storability {
     /// RFC 9111, section 3.5.
     private var allowsAuthorized: Bool {
         self.directives.isPublic || self.directives.mustRevalidate || self.directives.sharedMaxAge != nil
+    }
+
+    /// A guess must not hand one visitor's cookie to the next; only the origin's own word may.
+    private var allowsCookie: Bool {
+        if self.directives.isPublic { return true }
+        guard self.lifetime.source == .explicit else { return false }
+        return self.configuration.storesCookies || self.directives.sharedMaxAge != nil || self.directives.isTargeted
     }
 
     private var isUseful: Bool {

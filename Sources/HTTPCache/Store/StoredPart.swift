@@ -13,7 +13,8 @@ struct StoredPart: Equatable, Sendable {
             guard let bytes = range.bytes(of: length) else { return nil }
             whole = bytes
         } else {
-            guard case .from(let first, through: let last?) = range else { return nil }
+            // No part reaches to the largest number there is, which cannot be counted on from.
+            guard case .from(let first, through: let last?) = range, last < .max else { return nil }
             whole = first..<last + 1
         }
         guard whole.lowerBound >= self.first, whole.upperBound <= self.first + self.count else { return nil }

@@ -67,8 +67,12 @@ struct StoredResponse: @unchecked Sendable {
         var leniency = Leniency()
     }
 
-    /// - Returns: nil when a region is larger than its count can say; such a response is not stored.
+    /// - Returns: nil when a region is larger than its count can say, or a field would break apart the message into
+    ///   which hits copy it; such a response is not stored. No stored line has a CR but the one at its end.
     static func make(_ parts: Parts) -> StoredResponse? {
+        guard parts.headers.allSatisfy({ FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) }) else {
+            return nil
+        }
         let tag = parts.headers.first(name: "etag").map { "ETag: \($0)\r\n" } ?? ""
         let lines = Self.lines(parts.headers)
         guard let keyBytes = UInt16(exactly: parts.key.utf8.count), let tagBytes = UInt16(exactly: tag.utf8.count),

@@ -26,10 +26,14 @@ enum AnswerTranslation {
         headers.allSatisfy { FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) }
     }
 
+    /// Whether neither the headers nor the reason would break the message apart.
+    static func isSendable(_ head: AnswerHead) -> Bool {
+        self.isSendable(head.headers) && FieldSyntax.isValue(head.reason)
+    }
+
     /// - Throws: when a name or value would break the message apart.
     static func response(_ head: AnswerHead) throws(ProxyRefusal) -> StreamedResponse {
-        guard self.isSendable(head.headers), FieldSyntax.isValue(head.reason)
-        else { throw ProxyRefusal(.exchange(.notHTTP)) }
+        guard self.isSendable(head) else { throw ProxyRefusal(.exchange(.notHTTP)) }
         let known = HTTPResponseStatus(statusCode: head.status)
         let status: HTTPResponseStatus =
             head.reason.isEmpty || head.reason == known.reasonPhrase

@@ -1,6 +1,7 @@
 import Logging
 import NIOHTTP1
 import Observability
+import Streaming
 package import UpstreamPipeline
 
 /// Asks the origin.
@@ -19,21 +20,28 @@ package struct Forwarder: Sendable {
     package func forward(
         _ request: ProxyRequest, onAnswer: @escaping @Sendable (Result<ProxyAnswer, ProxyRefusal>) -> Void
     ) -> any StreamExchange {
-        self.transport.start(request.streamRequest) { [logger] result in
+        self.transport.start(request.streamRequest) { result in
             switch result {
             case .success(let answer):
-                onAnswer(
-                    .success(ProxyAnswer(head: AnswerTranslation.endToEnd(answer.head), body: answer.body)))
-            case .failure(let error):
-                let refusal = ProxyRefusal(error)
-                logger.info(
-                    "the origin gave no usable answer",
-                    metadata: [
-                        LogKey.phase: "transport", LogKey.status: "\(refusal.status.code)",
-                        LogKey.errorCode: "\(refusal.proxyError)",
-                    ])
-                onAnswer(.failure(refusal))
+                let head = AnswerTranslation.endToEnd(answer.head)
+                // Before anybody stores it or takes it for an answer.
+                guard AnswerTranslation.isSendable(head) else {
+                    answer.body.close()
+                    return self.refuse(ProxyRefusal(.exchange(.notHTTP)), onAnswer)
+                }
+                onAnswer(.success(ProxyAnswer(head: head, body: answer.body)))
+            case .failure(let error): self.refuse(ProxyRefusal(error), onAnswer)
             }
         }
+    }
+
+    private func refuse(_ refusal: ProxyRefusal, _ onAnswer: (Result<ProxyAnswer, ProxyRefusal>) -> Void) {
+        self.logger.info(
+            "the origin gave no usable answer",
+            metadata: [
+                LogKey.phase: "transport", LogKey.status: "\(refusal.status.code)",
+                LogKey.errorCode: "\(refusal.proxyError)",
+            ])
+        onAnswer(.failure(refusal))
     }
 }

@@ -173,6 +173,7 @@ extension CacheConfiguration {
         self.capacityBytes = proxy.cacheBytes
         self.largestBodyBytes = min(proxy.cacheBodyBytes, proxy.cacheBytes / 2)
         self.honoursRequestDirectives = proxy.cacheObeysClients
+        self.storesCookies = proxy.cacheSetCookie
         self.heuristicPercent = proxy.cacheGuessPercent
         self.defaultLifetime = proxy.cacheDefaultSeconds == 0 ? nil : proxy.cacheDefaultSeconds
         self.negativeLifetime = proxy.cacheNegativeSeconds == 0 ? nil : proxy.cacheNegativeSeconds

@@ -22,6 +22,7 @@ package enum PartialScenarios {
     static let wholes = [
         whole("the first bytes of a stored answer", "bytes=0-1", "01", "bytes 0-1/11"),
         whole("a stored answer from a byte on", "bytes=1-", "123456789A", "bytes 1-10/11"),
+        whole("a range to the largest number there is", "bytes=4-9223372036854775807", "456789A", "bytes 4-10/11"),
         whole("the last byte of a stored answer", "bytes=-1", "A", "bytes 10-10/11"),
         CacheScenario(
             .required, "a part carries the stored fields",

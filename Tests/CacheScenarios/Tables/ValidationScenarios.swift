@@ -127,8 +127,8 @@ package enum ValidationScenarios {
         ("Content-Type", "text/plain", "text/plain;charset=utf-8"), ("Clear-Site-Data", "cache", "cookies"),
         ("Expires", "Fri, 01 Jan 2038 01:01:01 GMT", "Mon, 11 Jan 2038 11:11:11 GMT"),
         ("Public-Key-Pins", "one", "two"),
-        ("Set-Cookie", "a=b", "a=c"), ("Set-Cookie2", "a=b", "a=c"), ("X-Frame-Options", "deny", "sameorigin"),
-        ("X-XSS-Protection", "1", "1; mode=block"),
+        // Not Set-Cookie, which speaks to one client.
+        ("X-Frame-Options", "deny", "sameorigin"), ("X-XSS-Protection", "1", "1; mode=block"),
     ]
     private static let same: Fields = [("Date", .date(0)), ("ETag", "\"same\"")]
     static let updates =
@@ -162,6 +162,32 @@ package enum ValidationScenarios {
                         ("Content-Length", "5")
                     ]),
                     Step.cached().expecting([("Content-Length", "5")]).expecting(body: "01234"),
+                ]),
+            CacheScenario(
+                .required, "a 304 to somebody with credentials is not shared",
+                [
+                    Step.store(cc("max-age=1") + same).later,
+                    Step.validated(
+                        by: "if-none-match",
+                        cc("private=\"set-cookie\", max-age=3600") + same + [("Set-Cookie", "sid=B")],
+                        asking: [("Authorization", "Bearer B")]
+                    ).expecting([("Set-Cookie", "sid=B")]),
+                    Step.validated(by: "if-none-match", cc("max-age=3600") + same)
+                        .expecting([], missing: ["Set-Cookie"]),
+                ]),
+            CacheScenario(
+                .required, "a cookie of a 304 is not shared",
+                [
+                    Step.store(cc("max-age=1") + same).later,
+                    Step.validated(by: "if-none-match", cc("max-age=3600") + same + [("Set-Cookie", "sid=B")])
+                        .expecting([("Set-Cookie", "sid=B")]),
+                    Step.cached().expecting([], missing: ["Set-Cookie"]),
+                ]),
+            CacheScenario(
+                .required, "a private 304 ends the sharing",
+                [
+                    Step.store(cc("max-age=1") + same).later,
+                    Step.validated(by: "if-none-match", cc("private, max-age=3600") + same), .fetched(),
                 ]),
             CacheScenario(
                 .required, "a 304 that means another version changes nothing",
