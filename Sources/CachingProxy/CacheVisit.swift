@@ -105,7 +105,9 @@ struct CacheVisit: Sendable {
 
     // MARK: Its answer
 
-    private func received(_ answer: ProxyAnswer, _ plan: ForwardPlan, _ flight: WaitingRequests.Flight?, _ journey: Journey) {
+    private func received(
+        _ answer: ProxyAnswer, _ plan: ForwardPlan, _ flight: WaitingRequests.Flight?, _ journey: Journey
+    ) {
         let reception = self.cache.received(
             status: HTTPResponseStatus(statusCode: answer.head.status), headers: answer.head.fullHeaders, for: plan,
             now: SystemMoments.now)
@@ -155,4 +157,3 @@ extension AnswerHead {
         return headers
     }
 }
-

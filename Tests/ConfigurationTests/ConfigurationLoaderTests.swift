@@ -170,6 +170,70 @@ struct ConfigurationLoaderTests {
         #expect(found.count == 1 && found[0].hasPrefix("proxy.conf:2: mcp.") && found[0].contains(expected))
     }
 
+    @Test("a [[proxy]] section sets its own values, each section its own")
+    func proxies() throws {
+        let loaded = try self.load(
+            """
+            [[proxy]]
+            path = "/"
+            origin = "http://a:1"
+            [server]
+            port = 1
+            [[proxy]]
+            path = "/b"
+            origin = "https://b"
+            strip_prefix = true
+            trusted_proxies = ["10.0.0.0/8", "::1"]
+            """)
+        #expect(loaded.configuration.proxies.map(\.path) == ["/", "/b"])
+        #expect(loaded.configuration.proxies.map(\.stripPrefix) == [false, true])
+        #expect(loaded.origins["proxy.strip_prefix#1"] == .file("proxy.conf", line: 9))
+        // Agents are not served without an upstream, but that is no mistake.
+        #expect(throws: ConfigurationError.self) { try loaded.requireServable() }
+        #expect(throws: Never.self) {
+            try self.load("[server]\nplain_http = true\n[[proxy]]\npath = \"/\"\norigin = \"http://a\"")
+                .requireServable()
+        }
+    }
+
+    @Test(
+        "what is wrong in a [[proxy]] section is named with its line",
+        arguments: [
+            ("[[proxy]]\npath = \"/\"", "proxy.conf:1: [[proxy]] needs origin"),
+            ("[[proxy]]\norigin = \"http://a\"", "proxy.conf:1: [[proxy]] needs path"),
+            (
+                "[[proxy]]\npath = \"/a\"\norigin = \"http://a\"\n\n[[proxy]]\npath = \"/a\"\norigin = \"http://b\"",
+                "proxy.conf:5: a [[proxy]] with path \"/a\" is there already"
+            ),
+            (
+                "[[proxy]]\npath = \"/mcp\"\norigin = \"http://a\"",
+                "proxy.conf:1: proxy.path \"/mcp\" is the sidecar's own"
+            ),
+            ("[[proxy]]\npath = \"a\"\norigin = \"http://a\"", "proxy.conf:2: proxy.path is \"a\", expected"),
+            ("[[proxy]]\npath = \"/\"\norigin = \"http://a/b\"", "proxy.conf:3: proxy.origin is"),
+            (
+                "[[proxy]]\npath = \"/\"\norigin = \"http://a\"\npreserv_host = true",
+                "proxy.conf:4: unknown key proxy.preserv_host; did you mean proxy.preserve_host?"
+            ),
+            (
+                "[[proxy]]\npath = \"/\"\norigin = \"http://a\"\ntrusted_proxies = [\"10.0.0.0/33\"]",
+                "proxy.conf:4: proxy.trusted_proxies is a list, expected a list of addresses"
+            ),
+            (
+                "[[proxy]]\npath = \"/\"\norigin = \"http://a\"\nauthority_file = \"/none\"",
+                "proxy.authority_file (proxy.conf:4): cannot read"
+            ),
+            ("[[proxy]]\npath = \"/\"\norigin = \"http://a\"\nclient_key_file = \"/x\"", "must be set together"),
+            (
+                "[proxy]\npath = \"/\"",
+                "proxy.conf:2: unknown key proxy.path; did you mean [[proxy]] with two brackets?"
+            ),
+        ])
+    func proxyProblems(text: String, expected: String) {
+        let found = self.problems(text)
+        #expect(found.contains { $0.hasPrefix(expected) || $0.contains(expected) }, "\(found)")
+    }
+
     @Test("more bytes for one session than for all are noted")
     func replay() throws {
         #expect(try self.load("[mcp]\nreplay_bytes = 1000").notes.contains { $0.hasPrefix("mcp.replay_bytes_per") })

@@ -28,12 +28,16 @@ struct ProxyConfTests {
             if line.hasPrefix("[") { section = String(line.dropFirst().dropLast()) }
             let bare = line.drop { $0 == "#" || $0 == " " }
             let parts = bare.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-            guard parts.count == 2, parts[0].allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) else { continue }
+            guard parts.count == 2, parts[0].allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) else {
+                continue
+            }
             documented["\(section).\(parts[0])"] = parts[1]
         }
         #expect(Set(documented.keys) == Set(Setting.all.map(\.key) + ProxySetting.all.map(\.key)))
         let proxy = SidecarConfiguration.Proxy()
-        for setting in ProxySetting.all { #expect(documented[setting.key] == setting.value(in: proxy), "\(setting.key)") }
+        for setting in ProxySetting.all {
+            #expect(documented[setting.key] == setting.value(in: proxy), "\(setting.key)")
+        }
         // Set on purpose, or shown with an example value.
         let differing: Set = [
             "server.host", "server.plain_http", "server.certificate_file", "server.key_file", "upstream.url",

@@ -38,7 +38,9 @@ struct BodyStreamTests {
             let chunks = try await client.receive(until: "X-Sum: 1\r\n\r\n")
             #expect(chunks.contains("transfer-encoding: chunked\r\n") && chunks.hasSuffix("0\r\nX-Sum: 1\r\n\r\n"))
             #expect(!chunks.contains("Bad"))
-            for (request, end) in [("HEAD /length", "content-length: 6\r\n"), ("HEAD /chunks", "date"), ("GET /none", "204")] {
+            for (request, end) in [
+                ("HEAD /length", "content-length: 6\r\n"), ("HEAD /chunks", "date"), ("GET /none", "204"),
+            ] {
                 try await client.send("\(request) HTTP/1.1\r\nHost: x\r\n\r\n")
                 try await client.receive(until: end, count: end == "date" ? 4 : end == "204" ? 1 : 2)
             }
@@ -51,9 +53,11 @@ struct BodyStreamTests {
         }
     }
 
-    @Test("cuts a body off that is shorter or longer than was said, or given up", arguments: [
-        "/short", "/long", "/abort", "/dropped",
-    ])
+    @Test(
+        "cuts a body off that is shorter or longer than was said, or given up",
+        arguments: [
+            "/short", "/long", "/abort", "/dropped",
+        ])
     func truncation(path: String) async throws {
         try await withServer(handler: Self.answers) { server in
             let client = try await RawClient.connect(port: server.port)
@@ -109,10 +113,12 @@ struct BodyStreamTests {
             try await client.send("def")
             try await client.receive(until: "POST /a abcdef")
             try await client.send(
-                "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nA: b\r\nHost: evil\r\n\r\n")
+                "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nA: b\r\nHost: evil\r\n\r\n"
+            )
             try await client.receive(until: "POST /b x A=b")
             // None is no stream.
-            try await client.send("POST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\nGET /d HTTP/1.1\r\nHost: x\r\n\r\n")
+            try await client.send(
+                "POST /c HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\nGET /d HTTP/1.1\r\nHost: x\r\n\r\n")
             let all = try await client.receive(until: "GET /d ")
             #expect(all.contains("POST /c ") && !all.contains("evil") && all.ranges(of: "200 OK").count == 4)
         }

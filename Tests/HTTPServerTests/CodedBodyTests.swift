@@ -7,7 +7,9 @@ import WireTestSupport
 
 /// gzip in requests, and in event streams.
 struct CodedBodyTests {
-    private func post(_ body: [UInt8], _ coding: String, _ configuration: HTTPServerConfiguration = HTTPServerConfiguration())
+    private func post(
+        _ body: [UInt8], _ coding: String, _ configuration: HTTPServerConfiguration = HTTPServerConfiguration()
+    )
         async throws -> String
     {
         try await withServer(configuration) { server in
@@ -27,11 +29,14 @@ struct CodedBodyTests {
         #expect(answer.hasSuffix("POST / {\"gzip\":true}"), "\(answer)")
     }
 
-    @Test("refuses what is no gzip, breaks off, or grows too large, and says which", arguments: [
-        (Array("hello".utf8), "not the gzip", 400), (Array(CompressedBodies.gzip.prefix(25)), "ends too early", 400),
-        (CompressedBodies.bomb, "larger than 100000 bytes once it is decompressed", 413),
-        (CompressedBodies.gzip.dropLast(8) + [1, 2, 3, 4, 5, 6, 7, 8], "not the gzip", 400),
-    ])
+    @Test(
+        "refuses what is no gzip, breaks off, or grows too large, and says which",
+        arguments: [
+            (Array("hello".utf8), "not the gzip", 400),
+            (Array(CompressedBodies.gzip.prefix(25)), "ends too early", 400),
+            (CompressedBodies.bomb, "larger than 100000 bytes once it is decompressed", 413),
+            (CompressedBodies.gzip.dropLast(8) + [1, 2, 3, 4, 5, 6, 7, 8], "not the gzip", 400),
+        ])
     func bad(body: [UInt8], message: String, status: Int) async throws {
         var configuration = HTTPServerConfiguration()
         configuration.limits.bodyBytes = 100_000
@@ -50,7 +55,8 @@ struct CodedBodyTests {
         try await withServer(handler: StreamingHandler()) { server in
             let answer = try await RawClient.exchange(
                 port: server.port,
-                "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello")
+                "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello"
+            )
             #expect(answer.hasSuffix("POST / hello"))
         }
     }
@@ -68,14 +74,16 @@ struct CodedBodyTests {
         }
     }
 
-    @Test("compresses an event stream for a client that accepts it, event by event", arguments: ["--http1.1", "--http2"])
+    @Test(
+        "compresses an event stream for a client that accepts it, event by event", arguments: ["--http1.1", "--http2"])
     func eventStream(version: String) async throws {
         let certificate = try TestCertificate()
         let seen = Signal<Void>()
         try await withServer(certificate.configuration, handler: Self.events(seen)) { server in
             let folder = try TemporaryFolder()
             async let whole = certificate.curl(
-                server, "/", version, "--compressed", "-N", "-D", folder.path("head"), "-o", folder.path("body"), "-m", "20")
+                server, "/", version, "--compressed", "-N", "-D", folder.path("head"), "-o", folder.path("body"), "-m",
+                "20")
             // The first event is there although the second has not been sent.
             await eventually { ((try? folder.read("body")) ?? "").contains("first \n\n") }
             #expect(try folder.read("body").contains("first \n\n"))
@@ -90,7 +98,9 @@ struct CodedBodyTests {
 
     @Test("sends an event stream as it is to a client that has not asked for gzip, or when told to")
     func plainStream() async throws {
-        for (header, compresses) in [("", true), ("Accept-Encoding: identity\r\n", true), ("Accept-Encoding: gzip\r\n", false)] {
+        for (header, compresses) in [
+            ("", true), ("Accept-Encoding: identity\r\n", true), ("Accept-Encoding: gzip\r\n", false),
+        ] {
             var configuration = HTTPServerConfiguration()
             configuration.compresses = compresses
             let seen = Signal<Void>()

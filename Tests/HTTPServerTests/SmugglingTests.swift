@@ -91,11 +91,13 @@ struct SmugglingTests {
         }
     }
 
-    @Test("takes what is unusual but clear", arguments: [
-        "GET http://a/ HTTP/1.1\r\nHost: A\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n003\r\nabc\r\n000\r\n\r\n",
-    ])
+    @Test(
+        "takes what is unusual but clear",
+        arguments: [
+            "GET http://a/ HTTP/1.1\r\nHost: A\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n003\r\nabc\r\n000\r\n\r\n",
+        ])
     func clear(request: String) async throws {
         for isStreamed in [false, true] {
             try await withServer(handler: StreamingHandler(isStreamed: isStreamed)) { server in

@@ -28,7 +28,8 @@ struct ForwardingTests {
                     "HTTP/1.1 201 Made It\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-CASE: kept\r\nContent-Length: 5\r\n"
                         + "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\nhello")
                 let answer = try await client.receive(until: "hello")
-                #expect(answer.hasPrefix("HTTP/1.1 201 Made It\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-CASE: kept\r\n"))
+                #expect(
+                    answer.hasPrefix("HTTP/1.1 201 Made It\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-CASE: kept\r\n"))
                 #expect(answer.contains("\r\ncontent-length: 5\r\n"))
                 #expect(answer.contains("\r\nVia: 1.1 bitetrack-sidecar\r\n"))
                 // Nothing of our own on answers of others.

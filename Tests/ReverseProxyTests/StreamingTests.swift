@@ -29,9 +29,11 @@ struct StreamingTests {
         }
     }
 
-    @Test("a body that breaks off after its client has got some of it is cut off", arguments: [
-        "Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-    ], [false, true])
+    @Test(
+        "a body that breaks off after its client has got some of it is cut off",
+        arguments: [
+            "Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+        ], [false, true])
     func brokenBody(start: String, isReset: Bool) async throws {
         try await RawOrigin.run { origin in
             try await withProxy(to: origin.address) { server in
@@ -81,7 +83,8 @@ struct StreamingTests {
                     "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nabcde\r\n")
                 #expect(chunked.hasPrefix("HTTP/1.1 413 "), "\(chunked)")
                 let malformed = try await RawClient.exchange(
-                    port: server.port, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\nzz\r\n")
+                    port: server.port,
+                    "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\nzz\r\n")
                 #expect(malformed.hasPrefix("HTTP/1.1 400 "), "\(malformed)")
             }
         }
@@ -173,17 +176,21 @@ struct StreamingTests {
             default: [FaultyUpstream.answer("200 OK", "\(request.requestLine)|\(request.body.utf8.count)")]
             }
         } _: { origin in
-            try await withProxy(to: origin.origin) { $0.server.tls = certificate.configuration.tls } _: { server in
+            try await withProxy(to: origin.origin) {
+                $0.server.tls = certificate.configuration.tls
+            } _: { server in
                 let cut = try await certificate.curl(server, "/cut", "--http2", "-m", "9", "-i")
                 // Known before anything was said, it is an error instead.
                 #expect(cut.status == 92 || cut.output.contains("http_response_incomplete"), "\(cut)")
                 let folder = try TemporaryFolder()
                 let file = try folder.write("body", String(repeating: "x", count: 30_000))
-                let up = try await certificate.curl(server, "/up?a[]=b", "--http2", "-T", file, "-w", " %{http_version}", "-g", "-m", "9")
+                let up = try await certificate.curl(
+                    server, "/up?a[]=b", "--http2", "-T", file, "-w", " %{http_version}", "-g", "-m", "9")
                 #expect(up.output == "PUT /up?a[]=b HTTP/1.1|30000 2", "\(up)")
                 let gone = try await certificate.curl(server, "/gone", "--http2", "-i", "-m", "9")
                 #expect(gone.output.contains("HTTP/2 502") && gone.output.contains("proxy-status:"), "\(gone)")
-                let none = try await certificate.curl(server, "/post", "--http2", "-X", "POST", "-H", "Cookie: a=1", "-b", "b=2", "-m", "9")
+                let none = try await certificate.curl(
+                    server, "/post", "--http2", "-X", "POST", "-H", "Cookie: a=1", "-b", "b=2", "-m", "9")
                 #expect(none.output.hasPrefix("POST /post"))
             }
             let post = origin.requests.last

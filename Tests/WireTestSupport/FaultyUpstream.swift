@@ -26,7 +26,9 @@ package final class FaultyUpstream: Sendable {
             return line.map { String($0.dropFirst(name.count + 1)).trimmingPrefix { $0 == " " }.description }
         }
         package var requestLine: Substring { self.text.split(separator: "\r\n").first ?? "" }
-        package var body: String { String(self.text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? "") }
+        package var body: String {
+            String(self.text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? "")
+        }
     }
     package typealias Script = @Sendable (Received, _ number: Int) -> [Step]
 
@@ -169,7 +171,10 @@ private final class ScriptHandler: ChannelInboundHandler {
         case .send(let text): self.write(Array(text.utf8), context)
         case .sendBytes(let bytes): self.write(bytes, context)
         case .drip(let text, let pause): self.drip(Array(text.utf8)[...], pause, context)
-        case .close: context.close(promise: nil)
+        case .close:
+            // Closing alone ends nothing while a program that a test has started holds the descriptor as well.
+            context.close(mode: .output, promise: nil)
+            context.close(promise: nil)
         case .reset:
             let noLinger = linger(l_onoff: 1, l_linger: 0)
             (context.channel as? any SocketOptionProvider)?.setSoLinger(noLinger)

@@ -23,7 +23,8 @@ package struct StreamingHandler: HTTPHandler {
         let collector = Collector(stream: stream) { result in
             switch result {
             case .success(let (body, trailers)):
-                let text = "\(request.method.rawValue) \(request.path) \(String(buffer: body))"
+                let text =
+                    "\(request.method.rawValue) \(request.path) \(String(buffer: body))"
                     + trailers.map { " \($0.name)=\($0.value)" }.joined()
                 responder.send(HTTPResponse(status: .ok, body: ByteBuffer(string: text)))
             case .failure(let failure):

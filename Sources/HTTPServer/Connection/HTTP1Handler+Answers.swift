@@ -54,7 +54,8 @@ extension HTTP1Handler: ExchangeSink {
             return exchange.disconnect()
         }
         let (head, framing) = self.settings.composer.start(
-            start, method: current.method, version: current.version, requestHeaders: current.headers, date: self.loopContext.date)
+            start, method: current.method, version: current.version, requestHeaders: current.headers,
+            date: self.loopContext.date)
         let persists = self.mayPersist && framing != .untilClose
         self.write(
             HTTP1Encoding.encode(head, self.persistence(persists, current.version), isChunked: framing == .chunked).0)
@@ -178,7 +179,9 @@ extension HTTP1Handler: OutputTarget {
 
     func flushOutput() { self.flushIfNeeded() }
 
-    func endOutput(trailers: HTTPHeaders, from pump: OutputPump) { self.finishStream(pump.exchange, trailers: trailers) }
+    func endOutput(trailers: HTTPHeaders, from pump: OutputPump) {
+        self.finishStream(pump.exchange, trailers: trailers)
+    }
 
     func abortOutput(_ pump: OutputPump) {
         // A client of HTTP/1.0 takes an orderly end of the connection for the end of the body.

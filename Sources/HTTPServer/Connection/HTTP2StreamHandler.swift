@@ -180,7 +180,8 @@ extension HTTP2StreamHandler: ExchangeSink {
         guard let context, let current, current.exchange === exchange, self.pump == nil else { return }
         let fields = HTTPHeaders(headers.sendable.map { ($0.name.lowercased(), $0.value) })
         context.writeAndFlush(
-            self.wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: status, headers: fields))), promise: nil)
+            self.wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: status, headers: fields))),
+            promise: nil)
     }
 
     func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {
@@ -189,7 +190,8 @@ extension HTTP2StreamHandler: ExchangeSink {
             return exchange.disconnect()
         }
         let (head, framing) = self.settings.composer.start(
-            start, method: current.method, version: current.version, requestHeaders: current.headers, date: self.loopContext.date)
+            start, method: current.method, version: current.version, requestHeaders: current.headers,
+            date: self.loopContext.date)
         self.writeHead(head, context)
         guard let framing else {
             self.end(exchange, context)

@@ -25,7 +25,8 @@ final class OutputPump {
     private(set) var lastWrite = NIODeadline.now()
 
     init(
-        pipe: BodyPipe, exchange: Exchange, target: any OutputTarget, framing: BodyFraming, start: StreamStart, isGzipped: Bool,
+        pipe: BodyPipe, exchange: Exchange, target: any OutputTarget, framing: BodyFraming, start: StreamStart,
+        isGzipped: Bool,
         context: LoopContext
     ) {
         self.pipe = pipe
@@ -56,7 +57,11 @@ final class OutputPump {
                 let isWhole = self.framing.mayEnd
                 if let end = self.gzip?.finish() { target.writeOutput(end, from: self) }
                 return self.finish {
-                    if isWhole { $0.endOutput(trailers: self.sendsTrailers ? trailers : [:], from: self) } else { $0.abortOutput(self) }
+                    if isWhole {
+                        $0.endOutput(trailers: self.sendsTrailers ? trailers : [:], from: self)
+                    } else {
+                        $0.abortOutput(self)
+                    }
                 }
             case .failed: return self.finish { $0.abortOutput(self) }
             case .wait: return

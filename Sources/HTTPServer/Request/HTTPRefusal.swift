@@ -42,7 +42,8 @@ struct HTTPRefusal: Error, Equatable, CustomStringConvertible {
         switch error {
         case .tooLarge(let limitBytes):
             HTTPRefusal(
-                .payloadTooLarge, "The request body must not be larger than \(limitBytes) bytes once it is decompressed.")
+                .payloadTooLarge,
+                "The request body must not be larger than \(limitBytes) bytes once it is decompressed.")
         case .truncated: HTTPRefusal(.badRequest, "The request body is gzip that ends too early.")
         case .malformed: HTTPRefusal(.badRequest, "The request body is not the gzip that Content-Encoding says.")
         case .outOfMemory: HTTPRefusal(.serviceUnavailable, "There is no memory to decompress the request body.")

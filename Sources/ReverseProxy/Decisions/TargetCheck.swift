@@ -22,7 +22,8 @@ struct TargetCheck {
         for segment in segments where segment.count <= 2 && !segment.isEmpty {
             guard !segment.allSatisfy({ $0.byte == 0x2E }) else { throw .dots }
         }
-        if self.encodedSlashes == .refuse, decoded.contains(where: { $0.isEncoded && ($0.byte == 0x2F || $0.byte == 0x5C) })
+        if self.encodedSlashes == .refuse,
+            decoded.contains(where: { $0.isEncoded && ($0.byte == 0x2F || $0.byte == 0x5C) })
         {
             throw .slash
         }
@@ -53,7 +54,9 @@ struct TargetCheck {
         var bytes = text.utf8.makeIterator()
         while let byte = bytes.next() {
             guard byte == UInt8(ascii: "%") else { continue }
-            guard bytes.next().flatMap(self.digit) != nil, bytes.next().flatMap(self.digit) != nil else { throw .percent }
+            guard bytes.next().flatMap(self.digit) != nil, bytes.next().flatMap(self.digit) != nil else {
+                throw .percent
+            }
         }
     }
 

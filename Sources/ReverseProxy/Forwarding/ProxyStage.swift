@@ -5,7 +5,9 @@ package import UpstreamPipeline
 package struct ProxyAnswer: Sendable {
     /// End-to-end headers, `Via` in; no framing headers, which follow from ``AnswerHead/contentLength``.
     package var head: AnswerHead
-    /// The body as the origin coded it. Closing it gives the exchange up; a failure means that it broke off.
+    /// The body as the origin coded it.
+    ///
+    /// Closing it gives the exchange up; a failure means that it broke off.
     package var body: BodyPipe
 
     package init(head: AnswerHead, body: BodyPipe) {

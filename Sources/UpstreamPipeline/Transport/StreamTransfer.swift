@@ -48,7 +48,11 @@ final class StreamTransfer: RunningTransfer {
         self.answer = BodyPipe(limitBytes: configuration.streamBufferBytes)
         self.headers = try StreamTransfer.lines(of: request)
         // HEAD has no body that means anything, and libcurl sends none with it.
-        if case .pipe(let pipe, _) = request.body, request.method != "HEAD" { self.upload = pipe } else { self.upload = nil }
+        if case .pipe(let pipe, _) = request.body, request.method != "HEAD" {
+            self.upload = pipe
+        } else {
+            self.upload = nil
+        }
         self.isRequestWhole = self.upload == nil
         self.lastProgress = .now()
         try settings.applyStreaming(to: handle)

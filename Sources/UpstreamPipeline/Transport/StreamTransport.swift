@@ -29,7 +29,9 @@ package struct StreamRequest: Sendable {
 /// An upstream's answer whose body may still be under way.
 package struct StreamAnswer: Sendable {
     package let head: AnswerHead
-    /// The body, as the upstream coded it; trailers are at its end. Closing it gives the exchange up.
+    /// The body, as the upstream coded it; trailers are at its end.
+    ///
+    /// Closing it gives the exchange up.
     package let body: BodyPipe
 }
 

@@ -85,7 +85,8 @@ final class TransferLoop {
         } catch {
             order.end()
             if case .pipe(let upload, _) = order.request.body { upload.close() }
-            order.onHead(.failure(.exchange(error.origin == .gateway && error.status == 400 ? .invalidRequest : .noMemory)))
+            order.onHead(
+                .failure(.exchange(error.origin == .gateway && error.status == 400 ? .invalidRequest : .noMemory)))
         }
     }
 

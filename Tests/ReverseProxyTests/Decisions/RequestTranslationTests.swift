@@ -42,7 +42,11 @@ struct RequestTranslationTests {
                 "Expect": "100-continue", "Content-Length": "0", "X-Kept": "3",
             ]))
         let names = Set(request.headers.map { $0.name.lowercased() })
-        #expect(names == ["x-kept", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "content-length"])
+        #expect(
+            names == [
+                "x-kept", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded",
+                "content-length",
+            ])
         #expect(!request.takesTrailers)
     }
 
@@ -51,7 +55,8 @@ struct RequestTranslationTests {
         let request = try self.forwarded(
             self.decide(headers: [
                 "Host": "shop.test:8443", "X-Forwarded-For": "1.1.1.1", "X_Forwarded_For": "1.1.1.1",
-                "X-Real-IP": "1.1.1.1", "Forwarded": "for=1.1.1.1", "X-Forwarded-Host": "evil", "x-forwarded-proto": "https",
+                "X-Real-IP": "1.1.1.1", "Forwarded": "for=1.1.1.1", "X-Forwarded-Host": "evil",
+                "x-forwarded-proto": "https",
                 "X-Forwarded-Port": "1", "Via": "1.0 before",
             ]))
         #expect(request.headers["x-forwarded-for"] == ["192.0.2.7"])
@@ -97,7 +102,8 @@ struct RequestTranslationTests {
     @Test("says of a method that expects a body that there is none")
     func emptyBodies() throws {
         for (method, headers, expected) in [
-            (HTTPMethod.POST, [:], ["0"]), (.PUT, [:], ["0"]), (.GET, [:], []), (.DELETE, ["Content-Length": "0"], ["0"]),
+            (HTTPMethod.POST, [:], ["0"]), (.PUT, [:], ["0"]), (.GET, [:], []),
+            (.DELETE, ["Content-Length": "0"], ["0"]),
         ] as [(HTTPMethod, HTTPHeaders, [String])] {
             #expect(try self.forwarded(self.decide(method, headers: headers)).headers["content-length"] == expected)
         }
@@ -136,7 +142,8 @@ struct RequestTranslationTests {
     @Test("passes trailers to whoever takes them")
     func trailers() throws {
         let request = try self.forwarded(self.decide(headers: ["TE": "trailers, deflate;q=0.5"]))
-        #expect(request.takesTrailers && request.headers["te"] == ["trailers"] && request.headers["connection"] == ["TE"])
+        #expect(
+            request.takesTrailers && request.headers["te"] == ["trailers"] && request.headers["connection"] == ["TE"])
     }
 
     @Test("an answer loses what ends at this hop and keeps the rest as it came")

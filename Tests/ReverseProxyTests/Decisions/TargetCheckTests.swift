@@ -13,7 +13,9 @@ struct TargetCheckTests {
         try TargetCheck(encodedSlashes: .pass).check(path: path, query: nil)
     }
 
-    @Test("passes any query on whose percent signs are sound", arguments: ["", "a[b]=c&a[b]=d", "q=%0A%00", "x=..%2f..", "a=%E9", "?/?"])
+    @Test(
+        "passes any query on whose percent signs are sound",
+        arguments: ["", "a[b]=c&a[b]=d", "q=%0A%00", "x=..%2f..", "a=%E9", "?/?"])
     func query(query: String) throws {
         try TargetCheck(encodedSlashes: .refuse).check(path: "/", query: query)
     }
@@ -26,7 +28,8 @@ struct TargetCheckTests {
             ("/%7f", nil, .control), ("/%ff", nil, .text), ("/%c0%af", nil, .text), ("/%ed%a0%80", nil, .text),
             ("/%E9", nil, .text), ("/..", nil, .dots), ("/a/../b", nil, .dots), ("/a/./b", nil, .dots),
             ("/%2e%2e/x", nil, .dots), ("/.%2E", nil, .dots), ("/a/..%2fb", nil, .dots), ("/a%5c..%5cb", nil, .dots),
-            ("/a\\b", nil, .character), ("/<x>", nil, .character), ("/a\"b", nil, .character), ("/{a}", nil, .character),
+            ("/a\\b", nil, .character), ("/<x>", nil, .character), ("/a\"b", nil, .character),
+            ("/{a}", nil, .character),
         ])
     func invalid(path: String, query: String?, fault: TargetCheck.Fault) {
         #expect(throws: fault) { try TargetCheck(encodedSlashes: .pass).check(path: path, query: query) }
@@ -34,13 +37,18 @@ struct TargetCheckTests {
 
     @Test("refuses encoded slashes where it is told to", arguments: ["/a%2fb", "/a%2Fb", "/a%5Cb"])
     func slashes(path: String) {
-        #expect(throws: TargetCheck.Fault.slash) { try TargetCheck(encodedSlashes: .refuse).check(path: path, query: nil) }
+        #expect(throws: TargetCheck.Fault.slash) {
+            try TargetCheck(encodedSlashes: .refuse).check(path: path, query: nil)
+        }
     }
 
-    @Test("knows which paths are an origin's", arguments: [
-        ("/", "/a", true), ("/", "*", false), ("/api", "/api", true), ("/api", "/api/x", true), ("/api", "/apix", false),
-        ("/api", "/", false), ("/api", "/API", false),
-    ])
+    @Test(
+        "knows which paths are an origin's",
+        arguments: [
+            ("/", "/a", true), ("/", "*", false), ("/api", "/api", true), ("/api", "/api/x", true),
+            ("/api", "/apix", false),
+            ("/api", "/", false), ("/api", "/API", false),
+        ])
     func matching(prefix: String, path: String, expected: Bool) {
         #expect(ProxyConfiguration(path: prefix, origin: "http://x").matches(path) == expected)
     }

@@ -27,7 +27,8 @@ func withProxy<R: Sendable>(
     change(&setup)
     let transport = try CurlTransport(configuration: setup.transport)
     let proxy = ReverseProxy(
-        configuration: setup.proxy, transport: transport, logger: Logger(label: "proxy") { _ in SwiftLogNoOpLogHandler() })
+        configuration: setup.proxy, transport: transport,
+        logger: Logger(label: "proxy") { _ in SwiftLogNoOpLogHandler() })
     defer { transport.shutdown() }
     return try await withServer(setup.server, handler: proxy, body)
 }
