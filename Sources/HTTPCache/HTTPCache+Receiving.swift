@@ -88,7 +88,7 @@ extension HTTPCache {
         var note = CacheStatus(name: self.configuration.name, forward: plan.reason, forwardStatus: 304)
         note.isStored = true
         // What was validated is good for this client even when it may not be used again unasked.
-        let answer = self.inquiry(plan, now).answer(from: fresh ?? stored, isStale: false, status: note)
+        let answer = self.inquiry(plan, now).answer(from: fresh ?? stored, status: note)
         return answer.map { .answer($0) } ?? .askAgain(plan.unconditional(requestedAt: now))
     }
 
@@ -147,7 +147,7 @@ extension HTTPCache {
         var note = CacheStatus(name: self.configuration.name, isHit: true)
         note.detail = isDisconnected ? "origin-unreachable" : "origin-failed"
         note.forwardStatus = code
-        return self.inquiry(plan, now).answer(from: stored, isStale: true, status: note)
+        return self.inquiry(plan, now).answer(from: stored, status: note)
     }
 
     private func inquiry(_ plan: ForwardPlan, _ now: Moment) -> Inquiry {
