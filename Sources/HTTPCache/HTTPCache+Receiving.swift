@@ -201,9 +201,13 @@ extension HTTPCache {
         guard keeping.status == 206, let range = ContentRange(keeping.headers),
             let asked = keeping.plan.request.headers.first(name: "range")
         else { return nil }
+        let announced = range.last - range.first + 1
+        let count = min(body.readableBytes, announced)
+        // Where an origin miscounts, its bytes hold and not its numbers: a last part ends where they end.
+        let isShortEnd = count < announced && range.last + 1 == range.completeLength
         return StoredPart(
-            first: range.first, count: min(body.readableBytes, range.last - range.first + 1),
-            completeLength: range.completeLength, asked: asked)
+            first: range.first, count: count, completeLength: isShortEnd ? range.first + count : range.completeLength,
+            asked: asked)
     }
 
     private func compressed(_ body: ByteBuffer, _ keeping: Keeping, _ headers: HTTPHeaders) -> ByteBuffer? {
