@@ -1,5 +1,5 @@
 package import HTTPCache
-import HTTPServer
+package import HTTPServer
 import NIOCore
 import NIOHTTP1
 package import ReverseProxy
@@ -20,6 +20,19 @@ package struct CacheStage: ProxyStage {
     package init(cache: HTTPCache) {
         self.cache = cache
         self.queue = WaitingRequests(configuration: cache.configuration)
+    }
+
+    package func answerAtOnce(_ request: HTTPRequest, from client: ProxyClient) -> Bool {
+        guard let host = request.headers.first(name: "host") else { return false }
+        let inquiry = CacheRequest(
+            method: request.method, authority: host,
+            target: request.query.map { "\(request.path)?\($0)" } ?? request.path, headers: request.headers)
+        let scheme = request.connection.isTLS ? "https" : "http"
+        guard let answer = self.cache.freshAnswer(to: inquiry, zone: scheme, now: SystemMoments.now) else {
+            return false
+        }
+        client.send(answer)
+        return true
     }
 
     package func handle(_ request: ProxyRequest, from client: ProxyClient, through forwarder: Forwarder) {

@@ -107,7 +107,9 @@ struct CacheVisit: Sendable {
 
     // MARK: Its answer
 
-    private func received(_ answer: ProxyAnswer, _ plan: ForwardPlan, _ flight: WaitingRequests.Flight?, _ journey: Journey) {
+    private func received(
+        _ answer: ProxyAnswer, _ plan: ForwardPlan, _ flight: WaitingRequests.Flight?, _ journey: Journey
+    ) {
         let reception = self.cache.received(
             status: HTTPResponseStatus(statusCode: answer.head.status), headers: answer.head.fullHeaders, for: plan,
             now: SystemMoments.now)
@@ -159,4 +161,3 @@ extension AnswerHead {
         return headers
     }
 }
-

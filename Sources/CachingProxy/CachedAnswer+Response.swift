@@ -13,7 +13,9 @@ extension CachedAnswer: PrecomposedResponse {
         }
         var headers = self.headers
         // A server counts what it sends; of HEAD that is nothing.
-        if self.isForHead, let length = self.contentLength { headers.add(name: "content-length", value: String(length)) }
+        if self.isForHead, let length = self.contentLength {
+            headers.add(name: "content-length", value: String(length))
+        }
         var response = HTTPResponse(status: self.status, headers: headers, body: body)
         response.isPassedOn = true
         return response

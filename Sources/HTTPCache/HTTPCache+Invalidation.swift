@@ -31,7 +31,7 @@ extension HTTPCache {
     @discardableResult
     package func purge(authority: String, prefix: String, zone: String = "") -> Int {
         let start = CacheKey.text(zone: zone, authority: authority, target: prefix)
-        return self.state.withLock { state in state.removeAll { $0.key.hasPrefix(start) } }
+        return self.state.withLock { state in state.removeAll { $0.isKept(underPrefix: start) } }
     }
 
     /// Forgets what belongs to a group of an origin (RFC 9875).

@@ -88,7 +88,7 @@ extension HTTPCache {
         var note = CacheStatus(name: self.configuration.name, forward: plan.reason, forwardStatus: 304)
         if case .update = verdict { note.isStored = true }
         // What was validated is good for this client even when it may not be used again unasked.
-        let answer = self.inquiry(plan, now).answer(from: own ?? stored, isStale: false, status: note)
+        let answer = self.inquiry(plan, now).answer(from: own ?? stored, status: note)
         return answer.map { .answer($0) } ?? .askAgain(plan.unconditional(requestedAt: now))
     }
 
@@ -192,7 +192,7 @@ extension HTTPCache {
         var note = CacheStatus(name: self.configuration.name, isHit: true)
         note.detail = isDisconnected ? "origin-unreachable" : "origin-failed"
         note.forwardStatus = code
-        return self.inquiry(plan, now).answer(from: stored, isStale: true, status: note)
+        return self.inquiry(plan, now).answer(from: stored, status: note)
     }
 
     private func inquiry(_ plan: ForwardPlan, _ now: Moment) -> Inquiry {
@@ -246,15 +246,20 @@ extension HTTPCache {
         guard keeping.status == 206, let range = ContentRange(keeping.headers),
             let asked = keeping.plan.request.headers.first(name: "range")
         else { return nil }
+        let announced = range.last - range.first + 1
+        let count = min(body.readableBytes, announced)
+        // Where an origin miscounts, its bytes hold and not its numbers: a last part ends where they end.
+        let isShortEnd = count < announced && range.last + 1 == range.completeLength
         return StoredPart(
-            first: range.first, count: min(body.readableBytes, range.last - range.first + 1),
-            completeLength: range.completeLength, asked: asked)
+            first: range.first, count: count, completeLength: isShortEnd ? range.first + count : range.completeLength,
+            asked: asked)
     }
 
     /// Only for a client that takes gzip: where nobody does, every hit would have to be unpacked.
     private func compressed(_ body: ByteBuffer, _ keeping: Keeping, _ headers: HTTPHeaders) -> ByteBuffer? {
         guard keeping.plan.survey.contains(.acceptEncoding),
-            AcceptEncoding(keeping.plan.request.headers["accept-encoding"]).prefersGzip, let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= minimum,
+            AcceptEncoding(keeping.plan.request.headers["accept-encoding"]).prefersGzip,
+            let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= minimum,
             keeping.status == 200, !keeping.directives.isNoTransform, !headers.contains(name: "content-encoding"),
             !headers.contains(name: "content-md5"), !headers.contains(name: "content-digest"),
             let type = headers.first(name: "content-type"), CompressibleType.contains(type),

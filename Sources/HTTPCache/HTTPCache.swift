@@ -33,6 +33,20 @@ package final class HTTPCache: Sendable {
         }
     }
 
+    /// A fresh answer that no header selects, conditions and ranges aside; nil where ``lookup(_:zone:now:)`` is to decide.
+    ///
+    /// For a request as the client sent it, before anything is made of it for the origin.
+    package func freshAnswer(to request: CacheRequest, zone: String = "", now: Moment) -> CachedAnswer? {
+        guard MethodRules.isAnswerable(request.method), !request.hasBody else { return nil }
+        let survey = RequestSurvey(request.headers)
+        let keyText = CacheKey.text(zone: zone, authority: request.authority, target: request.target)
+        let inquiry = Inquiry(
+            request: request, survey: survey, key: CacheKey(keyText), keyText: keyText,
+            directives: self.directives(request, survey), configuration: self.configuration, now: now)
+        guard !inquiry.bypasses, let variants = self.state.withLock({ $0.find(inquiry.key) }) else { return nil }
+        return inquiry.freshAnswer(variants)
+    }
+
     private func directives(_ request: CacheRequest, _ survey: RequestSurvey) -> RequestDirectives {
         self.configuration.honoursRequestDirectives && survey.contains(.cacheControl)
             ? RequestDirectives(request.headers) : RequestDirectives()

@@ -28,13 +28,22 @@ struct Inquiry {
             self.directives.maxAge == nil, self.directives.minFresh == nil, freshness <= 0,
             -freshness < Int64(stored.leniency.whileRevalidate) * 1000
         {
-            guard let answer = self.answer(from: stored, isStale: true) else { return self.miss(.partial, sequence) }
+            guard let answer = self.answer(from: stored) else { return self.miss(.partial, sequence) }
             guard beginRefresh(self.key) else { return .answer(answer) }
             return .answerAndRefresh(answer, self.validation(stored, .stale, sequence, isRefresh: true))
         }
         if self.directives.isOnlyIfCached { return .gatewayTimeout }
         let isAsked = freshness > 0 && !facts.flags.contains(.alwaysValidates)
         return .forward(self.validation(stored, isAsked ? .request : .stale, sequence, isRefresh: false))
+    }
+
+    /// A fresh answer that no header selects.
+    func freshAnswer(_ variants: Variants) -> CachedAnswer? {
+        guard let stored = self.select(variants), !stored.hasSelectors,
+            self.isUsable(stored.facts, stored.facts.freshness(at: self.now)),
+            stored.facts.freshness(at: self.now) > 0
+        else { return nil }
+        return self.answer(from: stored)
     }
 
     /// The answer that fits this request; the newest of several (RFC 9111, section 4.1).
@@ -96,12 +105,12 @@ struct Inquiry {
     // MARK: Answers
 
     private func answer(_ stored: StoredResponse, _ sequence: UInt64) -> CacheDecision {
-        guard let answer = self.answer(from: stored, isStale: false) else { return self.miss(.partial, sequence) }
+        guard let answer = self.answer(from: stored) else { return self.miss(.partial, sequence) }
         return .answer(answer)
     }
 
     /// - Returns: nil when the client asks for bytes that are not stored.
-    func answer(from stored: StoredResponse, isStale: Bool, status: CacheStatus? = nil) -> CachedAnswer? {
+    func answer(from stored: StoredResponse, status: CacheStatus? = nil) -> CachedAnswer? {
         guard let form = self.form(of: stored) else { return nil }
         let facts = stored.facts
         var status = status ?? CacheStatus(name: self.configuration.name, isHit: true)

@@ -1,5 +1,6 @@
 package import HTTPServer
 package import Logging
+import NIOCore
 package import NIOHTTP1
 package import UpstreamPipeline
 
@@ -26,7 +27,17 @@ package struct ReverseProxy: HTTPHandler {
     }
 
     package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        switch self.translation.decide(request) {
+        do throws(ProxyRefusal) {
+            try self.translation.check(request)
+        } catch {
+            return responder.send(error.response)
+        }
+        if request.method == .GET || request.method == .HEAD, request.stream == nil, request.body.readableBytes == 0,
+            self.stage.answerAtOnce(request, from: ProxyClient(responder: responder, takesTrailers: false))
+        {
+            return
+        }
+        switch self.translation.decide(checked: request) {
         case .answer(let response): responder.send(response)
         case .forward(var forwarded):
             let client = ProxyClient(responder: responder, takesTrailers: forwarded.takesTrailers)

@@ -31,10 +31,13 @@ package struct ScenarioExchange: Sendable {
         case .proxy: return origin == nil ? [] : ["somebody's answer: \(self)"]
         case .cache:
             // These two carry no field of the stored answer's that would tell.
-            let isStored = self.status == 304 || self.status == 416 ? self.asked.isEmpty : origin.map { $0 < number } ?? false
+            let isStored =
+                self.status == 304 || self.status == 416 ? self.asked.isEmpty : origin.map { $0 < number } ?? false
             return isStored ? [] : ["not from the store: \(self)"]
         case .validated(by: let field):
-            guard let first = self.asked.first, first.contains(name: field) else { return ["not validated by \(field): \(self)"] }
+            guard let first = self.asked.first, first.contains(name: field) else {
+                return ["not validated by \(field): \(self)"]
+            }
             return self.status != 304 && self.body == OriginAnswer.text(ofStep: number) ? ["fetched again"] : []
         }
     }
@@ -57,7 +60,9 @@ package struct ScenarioExchange: Sendable {
             let got = self.asked.last?[name].joined(separator: ", ")
             if got != moment.text(value, of: name) { failures.append("the origin was sent \(name) \(got ?? "")") }
         }
-        if let interim = expected.interim, let seen = self.interim, interim != seen { failures.append("interim \(seen), not \(interim)") }
+        if let interim = expected.interim, let seen = self.interim, interim != seen {
+            failures.append("interim \(seen), not \(interim)")
+        }
         return failures
     }
 }

@@ -132,7 +132,8 @@ struct CollapsingTests {
             async let two = RawClient.exchange(port: port, get("/a", "Authorization: two\r\n"))
             async let none = RawClient.exchange(port: port, get())
             let answers = try await (one, two, none)
-            #expect(answers.0.hasSuffix("for one") && answers.1.hasSuffix("for two") && answers.2.hasSuffix("for nobody"))
+            #expect(
+                answers.0.hasSuffix("for one") && answers.1.hasSuffix("for two") && answers.2.hasSuffix("for nobody"))
             #expect(origin.requests == 3)
         }
     }

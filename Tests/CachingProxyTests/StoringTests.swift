@@ -176,7 +176,9 @@ struct StoringTests {
                 try await client.receive(until: path == "/a" ? "/a 1." : "/b 2.")
             }
             // Two at once, without waiting for the first.
-            try await client.send("GET /a HTTP/1.1\r\nHost: shop.test\r\n\r\nHEAD /b HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n")
+            try await client.send(
+                "GET /a HTTP/1.1\r\nHost: shop.test\r\n\r\nHEAD /b HTTP/1.1\r\nHost: shop.test\r\nConnection: close\r\n\r\n"
+            )
             let all = try await client.receiveAll()
             #expect(all.split(separator: "HTTP/1.1 200 OK").count == 7 && origin.requests == 2)
             #expect(all.hasSuffix("content-length: 5\r\nconnection: close\r\n\r\n"))

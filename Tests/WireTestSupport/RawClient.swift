@@ -59,7 +59,9 @@ package final class RawClient: Sendable {
     package func send(_ bytes: ByteBuffer) async throws { try await self.channel.writeAndFlush(bytes).get() }
 
     /// Sends without waiting for it to arrive.
-    package func sendWithoutWaiting(_ text: String) { self.channel.writeAndFlush(ByteBuffer(string: text), promise: nil) }
+    package func sendWithoutWaiting(_ text: String) {
+        self.channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
+    }
 
     package func closeOutput() async throws { try await self.channel.close(mode: .output).get() }
 
@@ -74,7 +76,9 @@ package final class RawClient: Sendable {
 
     package func close() async throws { try await self.channel.close().get() }
 
-    package func setReads(_ reads: Bool) async throws { try await self.channel.setOption(.autoRead, value: reads).get() }
+    package func setReads(_ reads: Bool) async throws {
+        try await self.channel.setOption(.autoRead, value: reads).get()
+    }
 
     /// Returns all that has arrived as soon as it contains `text` `count` times.
     @discardableResult

@@ -167,6 +167,11 @@ struct StoredResponse: @unchecked Sendable {
         }
     }
 
+    /// Whether its key begins so; for looking through many.
+    func isKept(underPrefix prefix: String) -> Bool {
+        unsafe self.withBytes(self.groupsEnd..<self.keyEnd) { stored in unsafe stored.starts(with: prefix.utf8) }
+    }
+
     func containsGroup(where fits: (UInt64) -> Bool) -> Bool {
         unsafe self.withBytes(0..<self.groupsEnd) { bytes in
             stride(from: 0, to: bytes.count, by: 8).contains {

@@ -181,7 +181,8 @@ extension HTTP2StreamHandler: ExchangeSink {
         guard let context, let current, current.exchange === exchange, self.pump == nil else { return }
         let fields = HTTPHeaders(headers.sendable.map { ($0.name.lowercased(), $0.value) })
         context.writeAndFlush(
-            self.wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: status, headers: fields))), promise: nil)
+            self.wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: status, headers: fields))),
+            promise: nil)
     }
 
     func startStream(_ pipe: BodyPipe, _ start: StreamStart, for exchange: Exchange) {

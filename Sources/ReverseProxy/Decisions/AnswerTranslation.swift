@@ -31,14 +31,18 @@ enum AnswerTranslation {
         self.isSendable(head.headers) && FieldSyntax.isValue(head.reason)
     }
 
+    /// The status with the origin's own words.
+    static func status(of head: AnswerHead) -> HTTPResponseStatus {
+        let known = HTTPResponseStatus(statusCode: head.status)
+        return head.reason.isEmpty || head.reason == known.reasonPhrase
+            ? known : .custom(code: UInt(head.status), reasonPhrase: head.reason)
+    }
+
     /// - Throws: when a name or value would break the message apart.
     static func response(_ head: AnswerHead) throws(ProxyRefusal) -> StreamedResponse {
         guard self.isSendable(head) else { throw ProxyRefusal(.exchange(.notHTTP)) }
-        let known = HTTPResponseStatus(statusCode: head.status)
-        let status: HTTPResponseStatus =
-            head.reason.isEmpty || head.reason == known.reasonPhrase
-            ? known : .custom(code: UInt(head.status), reasonPhrase: head.reason)
         return StreamedResponse(
-            status: status, headers: head.headers, contentLength: head.contentLength, addsCommonHeaders: false)
+            status: self.status(of: head), headers: head.headers, contentLength: head.contentLength,
+            addsCommonHeaders: false)
     }
 }

@@ -16,21 +16,27 @@ struct RequestTranslation {
     func decide(_ request: HTTPRequest) -> Decision {
         do throws(ProxyRefusal) {
             try self.check(request)
-            var hops: HTTPHeaders.Element?
-            if request.method == .OPTIONS || request.method == .TRACE {
-                switch MaxForwards(request.headers) {
-                case .unlimited: break
-                case .exhausted: return .answer(MaxForwards.lastRecipient(request))
-                case .left(let number): hops = ("Max-Forwards", String(number))
-                }
-            }
-            return .forward(self.translated(request, hops: hops))
+            return self.decide(checked: request)
         } catch {
             return .answer(error.response)
         }
     }
 
-    private func check(_ request: HTTPRequest) throws(ProxyRefusal) {
+    /// - Parameter request: has passed ``check(_:)``.
+    func decide(checked request: HTTPRequest) -> Decision {
+        var hops: HTTPHeaders.Element?
+        if request.method == .OPTIONS || request.method == .TRACE {
+            switch MaxForwards(request.headers) {
+            case .unlimited: break
+            case .exhausted: return .answer(MaxForwards.lastRecipient(request))
+            case .left(let number): hops = ("Max-Forwards", String(number))
+            }
+        }
+        return .forward(self.translated(request, hops: hops))
+    }
+
+    /// - Throws: what the client is told when its request goes nowhere.
+    func check(_ request: HTTPRequest) throws(ProxyRefusal) {
         do throws(TargetCheck.Fault) {
             try TargetCheck(encodedSlashes: self.configuration.encodedSlashes).check(
                 path: request.path, query: request.query)

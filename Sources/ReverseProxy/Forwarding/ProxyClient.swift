@@ -1,4 +1,5 @@
 package import HTTPServer
+import HTTPSyntax
 package import NIOCore
 import NIOHTTP1
 import Streaming
@@ -39,8 +40,8 @@ package struct ProxyClient: Sendable {
     /// Passes an interim answer on; one that cannot be sent is left out, since none is needed.
     func sendInterim(_ head: AnswerHead) {
         let fields = AnswerTranslation.endToEnd(head, addsVia: false).headers
-        guard AnswerTranslation.isSendable(fields) else { return }
-        self.responder.sendInterim(HTTPResponseStatus(statusCode: head.status), headers: fields)
+        guard AnswerTranslation.isSendable(fields), FieldSyntax.isValue(head.reason) else { return }
+        self.responder.sendInterim(AnswerTranslation.status(of: head), headers: fields)
     }
 
     package func refuse(_ refusal: ProxyRefusal) { self.responder.send(refusal.response) }

@@ -1,3 +1,4 @@
+package import HTTPServer
 package import Streaming
 package import UpstreamPipeline
 
@@ -18,8 +19,17 @@ package struct ProxyAnswer: Sendable {
 
 /// What stands between the checks of a request and its origin: nothing, or a cache.
 package protocol ProxyStage: Sendable {
+    /// Called on the client's event loop for a request without content, checked but not yet translated for the origin.
+    ///
+    /// - Returns: whether the client has been answered; else ``handle(_:from:through:)`` follows.
+    func answerAtOnce(_ request: HTTPRequest, from client: ProxyClient) -> Bool
+
     /// Called on the client's event loop; answers `client` exactly once, from any thread.
     func handle(_ request: ProxyRequest, from client: ProxyClient, through forwarder: Forwarder)
+}
+
+extension ProxyStage {
+    package func answerAtOnce(_ request: HTTPRequest, from client: ProxyClient) -> Bool { false }
 }
 
 /// Passes every request on.

@@ -82,6 +82,15 @@ package enum PartialScenarios {
         CacheScenario(
             .optimal, "the end of a stored part that reaches the end",
             [part("bytes 5-9/10"), Step.cached(range("bytes=-1"), status: 206).expecting(body: "4")]),
+        CacheScenario(
+            .optimal, "a part of a part shorter than its origin says",
+            [part("bytes 4-9/10"), Step.cached(range("bytes=6-8"), status: 206).expecting(body: "234")]),
+        CacheScenario(
+            .optimal, "from a byte on, of a part shorter than its origin says",
+            [part("bytes 4-9/10"), Step.cached(range("bytes=6-"), status: 206).expecting(body: "234")]),
+        CacheScenario(
+            .optimal, "the end of a part shorter than its origin says",
+            [part("bytes 4-9/10"), Step.cached(range("bytes=-1"), status: 206).expecting(body: "4")]),
         CacheScenario(.required, "a part that is not stored", [part("bytes 5-9/10"), .fetched(range("bytes=0-2"))]),
         CacheScenario(.required, "a part is not taken for the whole", [part("bytes 5-9/10"), .fetched()]),
     ]

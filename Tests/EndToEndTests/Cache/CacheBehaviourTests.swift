@@ -31,7 +31,8 @@ struct CacheBehaviourTests {
             print("\(kind.rawValue): \(all.count { $0.1.isEmpty }) of \(all.count) hold on the wire")
         }
         for (number, failures) in results where !failures.isEmpty {
-            Issue.record("\(scenarios[number].kind.rawValue): \(scenarios[number].name): \(failures.joined(separator: "\n"))")
+            Issue.record(
+                "\(scenarios[number].kind.rawValue): \(scenarios[number].name): \(failures.joined(separator: "\n"))")
         }
         #expect(results.count == scenarios.count)
         #expect(await proxy.stop() == 0, "\(proxy.log.suffix(30000))")

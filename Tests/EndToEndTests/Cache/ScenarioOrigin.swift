@@ -21,7 +21,9 @@ final class ScenarioOrigin: Sendable {
     final class Logs: Sendable {
         private let logs = Mutex<[Int: Log]>([:])
         subscript(scenario: Int) -> Log { self.logs.withLock { $0[scenario] ?? Log() } }
-        func change(_ scenario: Int, _ body: (inout Log) -> Void) { self.logs.withLock { body(&$0[scenario, default: Log()]) } }
+        func change(_ scenario: Int, _ body: (inout Log) -> Void) {
+            self.logs.withLock { body(&$0[scenario, default: Log()]) }
+        }
     }
 
     init(_ scenarios: [CacheScenario]) async throws {
@@ -87,11 +89,15 @@ final class ScenarioOrigin: Sendable {
             }
             guard !step.answer.disconnects else { return context.close(promise: nil) }
             var status = step.answer.status
-            if case .validated(by: let field) = step.expected.source, request.headers.contains(name: field) { status = 304 }
+            if case .validated(by: let field) = step.expected.source, request.headers.contains(name: field) {
+                status = 304
+            }
             fields.add(name: "x-step", value: String(number))
             let isEmpty = status == 204 || status == 304
             let body = isEmpty ? "" : step.answer.body ?? OriginAnswer.text(ofStep: number)
-            if !isEmpty, !fields.contains(name: "content-length") { fields.add(name: "content-length", value: String(body.utf8.count)) }
+            if !isEmpty, !fields.contains(name: "content-length") {
+                fields.add(name: "content-length", value: String(body.utf8.count))
+            }
             var text = ""
             for (status, hints) in step.answer.interim {
                 text += "HTTP/1.1 \(status) Interim\r\n" + Self.lines(moment.headers(hints)) + "\r\n"

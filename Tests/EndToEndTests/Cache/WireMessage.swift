@@ -27,7 +27,10 @@ struct WireMessage {
             let message = WireMessage(head: String(rest[..<(end?.lowerBound ?? rest.endIndex)]))
             rest = rest[(end?.upperBound ?? rest.endIndex)...]
             guard (100...199).contains(message.status) else {
-                return (interim, message, message.headers["transfer-encoding"] == ["chunked"] ? self.unchunked(rest) : String(rest))
+                return (
+                    interim, message,
+                    message.headers["transfer-encoding"] == ["chunked"] ? self.unchunked(rest) : String(rest)
+                )
             }
             interim.append(message.status)
         }

@@ -5,6 +5,8 @@ import NIOHTTP1
 import TestSupport
 
 /// Plays one scenario against the proxy, each step on a connection of its own, pauses and all.
+///
+/// Each has a host of its own, because cache groups belong to a host.
 struct WirePlayer {
     let scenario: CacheScenario
     let number: Int
@@ -34,10 +36,15 @@ struct WirePlayer {
     }
 
     private func exchange(_ step: Step, _ index: Int) async throws -> String {
-        var text = "\(step.method) /\(self.number)\(step.path) HTTP/1.1\r\nHost: cache.example\r\nX-Number: \(index)\r\n"
+        var text =
+            "\(step.method) /\(self.number)\(step.path) HTTP/1.1\r\nHost: s\(self.number).example\r\nX-Number: \(index)\r\n"
         for (name, value) in self.moment.headers(step.request) { text += "\(name): \(value)\r\n" }
         text += "Connection: close\r\n"
-        if let body = step.requestBody { text += "Content-Length: \(body.utf8.count)\r\n\r\n\(body)" } else { text += "\r\n" }
+        if let body = step.requestBody {
+            text += "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        } else {
+            text += "\r\n"
+        }
         return try await PlainConnection.exchange(port: self.port, text)
     }
 }

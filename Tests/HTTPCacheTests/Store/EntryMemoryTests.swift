@@ -37,7 +37,7 @@ struct EntryMemoryTests {
 
     /// Bytes an entry takes beside its body, and what the cache counts for that.
     private static func overhead(of cache: HTTPCache, bodyBytes: Int) -> (measured: Int, counted: Int) {
-        let count = bodyBytes > 10_000 ? 3000 : 30_000
+        let count = bodyBytes > 10_000 ? 1500 : 12_000
         // Not to be compressed, so that nothing hides the overhead.
         let body = ByteBuffer(bytes: (0..<bodyBytes).map { _ in UInt8.random(in: 0...255) })
         let before = self.resident()
