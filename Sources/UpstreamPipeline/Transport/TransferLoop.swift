@@ -146,6 +146,7 @@ final class TransferLoop {
     }
 
     private func recycle(_ handle: EasyHandle) {
+        guard handle.isReusable else { return }
         handle.reset()
         if self.idle.count < self.settings.configuration.maximumConnections { self.idle.append(handle) }
     }
