@@ -57,6 +57,18 @@ final class EasyHandle {
         try EasyHandle.check(unsafe ccurl_set_trailers(self.raw, callback, context))
     }
 
+    /// - Parameters:
+    ///   - callback: called when a connection is there, before the request is sent on it.
+    ///   - madeSocket: called for each new socket.
+    ///   - context: libcurl keeps the pointer.
+    @unsafe
+    func setPrerequisite(
+        _ callback: @escaping curl_prereq_callback, madeSocket: @escaping curl_sockopt_callback,
+        context: UnsafeMutableRawPointer
+    ) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_prerequisite(self.raw, callback, madeSocket, context))
+    }
+
     /// Sets which directions rest (curl_easy_pause(3)); a failure shows when the transfer goes on.
     func pause(_ directions: Int32) { unsafe curl_easy_pause(self.raw, directions) }
 
