@@ -33,6 +33,14 @@ static inline CURLcode ccurl_set_trailers(CURL *handle, curl_trailer_callback va
     return result == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_TRAILERDATA, context) : result;
 }
 
+static inline CURLcode ccurl_set_prerequisite(
+    CURL *handle, curl_prereq_callback value, curl_sockopt_callback made, void *context) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
+    if (result == CURLE_OK) result = curl_easy_setopt(handle, CURLOPT_PREREQDATA, context);
+    if (result == CURLE_OK) result = curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, made);
+    return result == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, context) : result;
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -155,6 +155,7 @@ private final class ScriptHandler: ChannelInboundHandler {
     private func nextRequest() -> String? {
         guard let end = self.pending.firstRange(of: "\r\n\r\n") else { return nil }
         let head = self.pending[..<end.upperBound]
+        if head.lowercased().contains("\r\ntransfer-encoding: chunked\r\n") { return self.nextChunked(after: end.upperBound) }
         let lengthLine = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
         let length = lengthLine.flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
         let rest = self.pending[end.upperBound...]
@@ -164,6 +165,13 @@ private final class ScriptHandler: ChannelInboundHandler {
         else { return nil }
         defer { self.pending = String(self.pending[bodyEnd...]) }
         return String(self.pending[..<bodyEnd])
+    }
+
+    /// A request whose chunks hold no “0” at the start of a line, and no trailers.
+    private func nextChunked(after head: String.Index) -> String? {
+        guard let end = self.pending[head...].firstRange(of: "0\r\n\r\n") else { return nil }
+        defer { self.pending = String(self.pending[end.upperBound...]) }
+        return String(self.pending[..<end.upperBound])
     }
 
     private func perform(_ step: FaultyUpstream.Step, _ context: ChannelHandlerContext) {

@@ -56,9 +56,11 @@ final class HTTP2ConnectionHandler: ChannelInboundHandler {
         if self.isDraining { stream.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
     }
 
-    func streamClosed(_ stream: any Channel) {
-        self.streams.removeValue(forKey: ObjectIdentifier(stream))
+    /// - Returns: false for a stream that was never created.
+    func streamClosed(_ stream: any Channel) -> Bool {
+        guard self.streams.removeValue(forKey: ObjectIdentifier(stream)) != nil else { return false }
         if self.streams.isEmpty { self.wait(for: self.isDraining ? .close : .idle) }
+        return true
     }
 
     private func deadlineExpired() {

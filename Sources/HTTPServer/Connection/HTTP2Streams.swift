@@ -14,7 +14,8 @@ struct HTTP2Streams: NIOHTTP2StreamDelegate {
     }
 
     func streamClosed(_ id: HTTP2StreamID, channel: any Channel) {
+        // A stream whose header is refused ends without ever having begun, which the manager takes for a fault of NIO's.
+        guard self.watcher.value.streamClosed(channel) else { return }
         self.manager.streamClosed(id, channel: channel)
-        self.watcher.value.streamClosed(channel)
     }
 }

@@ -27,7 +27,11 @@ struct RequestHeadRules {
             bytes += name.utf8.count + value.utf8.count + 4
             // Comparing lengths first spares most names the case-insensitive comparison.
             switch name.utf8.count {
-            case 4 where name.isSame(as: "host"): hosts += 1
+            case 4 where name.isSame(as: "host"):
+                hosts += 1
+                guard HostSyntax.isSound(value) else {
+                    throw HTTPRefusal(.badRequest, "The Host header is not a host with or without a port.")
+                }
             case 6 where name.isSame(as: "expect"):
                 guard value.isSame(as: "100-continue") else {
                     throw HTTPRefusal(.expectationFailed, "The only expectation met here is 100-continue.")

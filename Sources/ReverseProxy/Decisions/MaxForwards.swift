@@ -1,8 +1,7 @@
 import HTTPServer
-import NIOCore
 import NIOHTTP1
 
-/// How many more hops an OPTIONS or TRACE request may go (RFC 9110, section 7.6.2).
+/// How many more hops an OPTIONS request may go (RFC 9110, section 7.6.2).
 enum MaxForwards: Equatable {
     case unlimited
     /// This many after this hop.
@@ -21,19 +20,7 @@ enum MaxForwards: Equatable {
     }
 
     /// The answer of whom a request was meant for.
-    static func lastRecipient(_ request: HTTPRequest) -> HTTPResponse {
-        guard request.method == .TRACE else {
-            return HTTPResponse(
-                status: .ok, headers: ["allow": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE"])
-        }
-        // The request as it came, without what a page must not learn of its own browser.
-        let query = request.query.map { "?" + $0 } ?? ""
-        var text = "TRACE \(request.path)\(query) HTTP/1.\(request.version.minor)\r\n"
-        for (name, value) in request.headers
-        where !["authorization", "cookie", "proxy-authorization"].contains(name.lowercased()) {
-            text += "\(name): \(value)\r\n"
-        }
-        return HTTPResponse(
-            status: .ok, headers: ["content-type": "message/http"], body: ByteBuffer(string: text + "\r\n"))
+    static var lastRecipient: HTTPResponse {
+        HTTPResponse(status: .ok, headers: ["allow": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"])
     }
 }

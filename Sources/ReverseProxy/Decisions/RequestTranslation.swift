@@ -25,10 +25,10 @@ struct RequestTranslation {
     /// - Parameter request: has passed ``check(_:)``.
     func decide(checked request: HTTPRequest) -> Decision {
         var hops: HTTPHeaders.Element?
-        if request.method == .OPTIONS || request.method == .TRACE {
+        if request.method == .OPTIONS {
             switch MaxForwards(request.headers) {
             case .unlimited: break
-            case .exhausted: return .answer(MaxForwards.lastRecipient(request))
+            case .exhausted: return .answer(MaxForwards.lastRecipient)
             case .left(let number): hops = ("Max-Forwards", String(number))
             }
         }
@@ -47,8 +47,11 @@ struct RequestTranslation {
             throw ProxyRefusal(
                 .notImplemented, "WebSocket connections are not passed on.", proxyError: "http_upgrade_failed")
         }
-        if request.method == .TRACE, request.stream != nil || request.body.readableBytes > 0 {
-            throw ProxyRefusal(.badRequest, "TRACE has no body.")
+        // Its answer would show a page what it must not know of its own requests.
+        if request.method == .TRACE {
+            throw ProxyRefusal(
+                .methodNotAllowed, "TRACE is not passed on.",
+                headers: ["allow": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"])
         }
         if Via.isCircle(request.headers) {
             throw ProxyRefusal(
@@ -107,8 +110,8 @@ struct RequestTranslation {
 
     private func path(_ path: String, without prefix: String?) -> String {
         guard let prefix else { return path }
-        let rest = path.dropFirst(prefix.count)
-        return rest.isEmpty ? "/" : String(rest)
+        // Two slashes at the start would be read as a host's name.
+        return "/" + path.dropFirst(prefix.count).drop { $0 == "/" }
     }
 
     private func body(_ request: HTTPRequest) -> StreamRequest.Body {

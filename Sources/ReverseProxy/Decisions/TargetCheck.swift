@@ -19,8 +19,11 @@ struct TargetCheck {
         // Origins differ in what ends a segment; where any of them would see dots, none shall.
         let segments = decoded.split(
             omittingEmptySubsequences: false, whereSeparator: { $0.byte == 0x2F || $0.byte == 0x5C })
-        for segment in segments where segment.count <= 2 && !segment.isEmpty {
-            guard !segment.allSatisfy({ $0.byte == 0x2E }) else { throw .dots }
+        for segment in segments {
+            // Some cut parameters off, and blanks, before they look.
+            var name = segment.prefix { $0.byte != UInt8(ascii: ";") }
+            while name.last?.byte == UInt8(ascii: " ") { name.removeLast() }
+            guard !(1...2).contains(name.count) || !name.allSatisfy({ $0.byte == 0x2E }) else { throw .dots }
         }
         if self.encodedSlashes == .refuse,
             decoded.contains(where: { $0.isEncoded && ($0.byte == 0x2F || $0.byte == 0x5C) })

@@ -11,7 +11,12 @@ struct TransferProgress {
 ///
 /// Codes by libcurl-errors(3): those not named cannot come from an HTTP transfer, or mean that libcurl is at its end.
 func pipelineError(_ code: CURLcode, _ progress: TransferProgress) -> PipelineError? {
-    if let refusal = progress.refusal { return tooLarge(refusal) }
+    switch progress.refusal {
+    case .headersTooLarge: return tooLarge("the header of the upstream's answer is too large")
+    case .bodyTooLarge: return bodyTooLarge
+    case .malformed: return failed(.badResponse, notHTTP, progress)
+    case nil: break
+    }
     switch code {
     case CURLE_OK: return nil
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -33,14 +38,14 @@ func pipelineError(_ code: CURLcode, _ progress: TransferProgress) -> PipelineEr
             progress.hasAnswerBegun
             ? "the upstream's answer did not end in time" : "the upstream did not answer in time"
         return failed(.timedOut, message, progress)
-    case CURLE_FILESIZE_EXCEEDED: return tooLarge(.bodyTooLarge)
+    case CURLE_FILESIZE_EXCEEDED: return bodyTooLarge
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING:
         return failed(.badResponse, "the upstream's answer ended in the middle", progress)
     case CURLE_BAD_CONTENT_ENCODING:
         return failed(.badResponse, "the upstream's answer is compressed and cannot be decompressed", progress)
     case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_HTTP3,
         CURLE_CHUNK_FAILED, CURLE_HTTP_RETURNED_ERROR, CURLE_TOO_MANY_REDIRECTS, CURLE_RANGE_ERROR:
-        return failed(.badResponse, "the upstream did not answer in HTTP", progress)
+        return failed(.badResponse, notHTTP, progress)
     default:
         return failed(.badResponse, "the exchange with the upstream failed (libcurl \(code.rawValue))", progress)
     }
@@ -54,21 +59,22 @@ private func failed(_ code: PipelineError.Code, _ message: String, _ progress: T
     return error
 }
 
-private func tooLarge(_ refusal: ResponseCollector.Refusal) -> PipelineError {
-    let message =
-        switch refusal {
-        case .headersTooLarge: "the header of the upstream's answer is too large"
-        case .bodyTooLarge: "the upstream's answer is too large"
-        }
-    return PipelineError(
-        .responseTooLarge, origin: .upstream, status: 502, message: message,
-        hint: refusal == .bodyTooLarge ? "ask for less: a smaller page or a shorter time" : nil)
+private let notHTTP = "the upstream did not answer in HTTP"
+
+private var bodyTooLarge: PipelineError {
+    tooLarge("the upstream's answer is too large", hint: "ask for less: a smaller page or a shorter time")
+}
+
+private func tooLarge(_ message: String, hint: String? = nil) -> PipelineError {
+    PipelineError(.responseTooLarge, origin: .upstream, status: 502, message: message, hint: hint)
 }
 
 /// Translates how a streamed transfer failed.
 ///
 /// Without a time-out for the whole, only connecting can run out of libcurl's time.
-func streamFailure(_ code: CURLcode, _ collector: HeadCollector) -> StreamFailure {
+///
+/// - Parameter wasSent: whether any of the request has gone out.
+func streamFailure(_ code: CURLcode, _ collector: HeadCollector, wasSent: Bool = false) -> StreamFailure {
     switch collector.refusal {
     case .tooLarge: return .headTooLarge
     case .malformed: return .notHTTP
@@ -83,7 +89,9 @@ func streamFailure(_ code: CURLcode, _ collector: HeadCollector) -> StreamFailur
         CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_USE_SSL_FAILED, CURLE_SSL_ENGINE_NOTFOUND,
         CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED:
         return .untrusted
-    case CURLE_OUT_OF_MEMORY: return .noMemory
+    // A line of a head beyond libcurl's own limit counts as more than memory has room for.
+    case CURLE_OUT_OF_MEMORY:
+        return wasSent ? (collector.isComplete ? .incomplete : .headTooLarge) : .noMemory
     case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM:
         return collector.hasBegun ? .incomplete : .closedBeforeAnswer
     default: return collector.isComplete ? .incomplete : .notHTTP

@@ -6,6 +6,11 @@ import CCurl
 @safe
 final class EasyHandle {
     let raw: UnsafeMutableRawPointer
+    /// Whether it may serve another transfer once it is reset.
+    ///
+    /// curl_easy_reset(3) leaves behind how far the trailers of an upload had come; the next upload in chunks would
+    /// write in front of its buffer.
+    private(set) var isReusable = true
 
     init() throws(PipelineError) {
         guard let raw = unsafe curl_easy_init() else {
@@ -48,7 +53,20 @@ final class EasyHandle {
     func setTrailers(_ callback: @escaping curl_trailer_callback, context: UnsafeMutableRawPointer)
         throws(PipelineError)
     {
+        self.isReusable = false
         try EasyHandle.check(unsafe ccurl_set_trailers(self.raw, callback, context))
+    }
+
+    /// - Parameters:
+    ///   - callback: called when a connection is there, before the request is sent on it.
+    ///   - madeSocket: called for each new socket.
+    ///   - context: libcurl keeps the pointer.
+    @unsafe
+    func setPrerequisite(
+        _ callback: @escaping curl_prereq_callback, madeSocket: @escaping curl_sockopt_callback,
+        context: UnsafeMutableRawPointer
+    ) throws(PipelineError) {
+        try EasyHandle.check(unsafe ccurl_set_prerequisite(self.raw, callback, madeSocket, context))
     }
 
     /// Sets which directions rest (curl_easy_pause(3)); a failure shows when the transfer goes on.

@@ -43,10 +43,9 @@ struct HeadCollector {
         self.bytes += bytes.count
         self.count += 1
         guard self.bytes <= self.maximumBytes, self.count <= self.maximumCount else { return self.refuse(.tooLarge) }
-        var line = unsafe bytes[...]
-        while let end = unsafe line.last, end == UInt8(ascii: "\n") || end == UInt8(ascii: "\r") {
-            unsafe line = line.dropLast()
-        }
+        let line = unsafe TokenSyntax.withoutEnd(bytes)
+        // Before anything may keep it: a carriage return alone ends a line for some, and other bytes end more.
+        guard unsafe TokenSyntax.isFieldValue(line) else { return self.refuse(.malformed) }
         guard let first = unsafe line.first else { return self.endFields() }
         if self.phase != .body, self.last == nil, unsafe line.starts(with: "HTTP/".utf8) {
             return self.begin(unsafe String(decoding: line, as: UTF8.self))
@@ -58,7 +57,8 @@ struct HeadCollector {
             return true
         }
         self.keepLast()
-        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return self.refuse(.malformed) }
+        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")), unsafe TokenSyntax.isToken(line[..<colon])
+        else { return self.refuse(.malformed) }
         self.last = unsafe (
             String(decoding: line[..<colon], as: UTF8.self), self.trimmed(line[(colon + 1)...])
         )
@@ -73,9 +73,10 @@ struct HeadCollector {
 
     private mutating func begin(_ line: String) -> Bool {
         let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count > 1, let status = Int(parts[1]), (100...999).contains(status) else {
-            return self.refuse(.malformed)
-        }
+        guard parts.count > 1, let status = Int(parts[1]), (100...999).contains(status),
+            // No request of ours asks for another protocol: what follows would have no end.
+            status != 101
+        else { return self.refuse(.malformed) }
         self.head = AnswerHead(
             status: status, reason: parts.count > 2 ? String(parts[2]) : "", isHTTP2: parts[0].hasPrefix("HTTP/2"))
         self.phase = status < 200 ? .interim : .head

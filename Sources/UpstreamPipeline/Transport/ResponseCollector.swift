@@ -2,7 +2,7 @@ import NIOCore
 
 /// Gathers one answer's header lines and body pieces as they come, within limits.
 struct ResponseCollector {
-    enum Refusal: Equatable { case headersTooLarge, bodyTooLarge }
+    enum Refusal: Equatable { case headersTooLarge, bodyTooLarge, malformed }
 
     let maximumHeaderBytes: Int
     let maximumHeaderCount: Int
@@ -28,24 +28,35 @@ struct ResponseCollector {
     /// Takes a status line, a header field, the empty line or a trailer, with its line end.
     ///
     /// - Returns: false when the answer is to be given up; ``refusal`` says why.
-    mutating func takeHeader(_ bytes: some Collection<UInt8>) -> Bool {
+    mutating func takeHeader(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
         self.headerBytes += bytes.count
         self.headerCount += 1
         guard self.headerBytes <= self.maximumHeaderBytes, self.headerCount <= self.maximumHeaderCount else {
             self.refusal = .headersTooLarge
             return false
         }
-        let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd()
+        let content = TokenSyntax.withoutEnd(bytes)
+        guard TokenSyntax.isFieldValue(content) else { return self.refuseMalformed() }
+        let line = String(decoding: content, as: UTF8.self)
         if line.hasPrefix("HTTP/"), !self.isHeaderOver {
             self.headers.removeAll()
-            self.isInterim = line.split(separator: " ", maxSplits: 2).dropFirst().first?.hasPrefix("1") ?? false
+            let status = line.split(separator: " ", maxSplits: 2).dropFirst().first ?? ""
+            // No request of ours asks for another protocol.
+            guard status != "101" else { return self.refuseMalformed() }
+            self.isInterim = status.hasPrefix("1")
         } else if line.isEmpty {
             self.isHeaderOver = !self.isInterim
         } else if !self.isHeaderOver, let colon = line.firstIndex(of: ":") {
+            guard TokenSyntax.isToken(line[..<colon].utf8) else { return self.refuseMalformed() }
             let value = line[line.index(after: colon)...]
             self.headers.append((line[..<colon].lowercased(), String(value.trimmingBlanks())))
         }
         return true
+    }
+
+    private mutating func refuseMalformed() -> Bool {
+        self.refusal = .malformed
+        return false
     }
 
     /// Takes a piece of the decoded body.
@@ -58,14 +69,6 @@ struct ResponseCollector {
         }
         unsafe self.body.writeBytes(bytes)
         return true
-    }
-}
-
-extension String {
-    fileprivate func trimmingLineEnd() -> String {
-        var scalars = self.unicodeScalars[...]
-        while let last = scalars.last, last == "\r" || last == "\n" { scalars.removeLast() }
-        return String(scalars)
     }
 }
 

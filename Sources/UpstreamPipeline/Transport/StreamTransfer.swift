@@ -181,7 +181,8 @@ extension StreamTransfer {
             self.tellIfReady()
         case .result(let code):
             if let uploadFailure { return self.fail(.request(uploadFailure)) }
-            self.fail(.exchange(streamFailure(code, self.collector)))
+            self.fail(.exchange(
+                    streamFailure(code, self.collector, wasSent: self.handle.number(CURLINFO_REQUEST_SIZE) > 0)))
         case .expired: self.fail(.exchange(.answerTimedOut))
         case .cancelled: self.fail(.exchange(.cancelled))
         case .shuttingDown: self.fail(.exchange(.shuttingDown))
@@ -213,6 +214,8 @@ extension StreamTransfer {
     }
 
     fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        // What comes without a head is no body.
+        guard self.collector.isComplete else { return 0 }
         // While reading from the socket libcurl may still hold some that it read before.
         guard !self.answer.isFull else {
             self.isReceivingPaused = true

@@ -13,6 +13,9 @@ final class TransferLoop {
     private var streams: [Int: StreamTransfer] = [:]
     private let ready = ReadyList()
     private var handles: [Int: UInt] = [:]
+    /// By the address of their transfer's handle.
+    private var checks: [UInt: ReuseCheck] = [:]
+    private let connections = KnownConnections()
     private var idle: [EasyHandle] = []
     private static let pauseMicroseconds: UInt32 = 1000
     private static let mostPauses = 5
@@ -51,7 +54,7 @@ final class TransferLoop {
             }
             pauses = 0
             self.multi.perform()
-            while let (handle, result) = self.multi.nextFinished() { self.finish(handle, .result(result)) }
+            while let (handle, result) = self.multi.nextFinished() { self.finish(handle, result) }
             let ready = self.ready.transfers
             self.ready.transfers.removeAll(keepingCapacity: true)
             for stream in ready {
@@ -96,7 +99,11 @@ final class TransferLoop {
         do throws(PipelineError) {
             let handle = try self.handle()
             let transfer: T
-            do throws(PipelineError) { transfer = try make(handle) } catch {
+            let check = ReuseCheck(handle, among: self.connections, isPlain: self.settings.origin.isPlain)
+            do throws(PipelineError) {
+                transfer = try make(handle)
+                try check.attach()
+            } catch {
                 self.recycle(handle)
                 throw error
             }
@@ -106,6 +113,8 @@ final class TransferLoop {
             let address = unsafe UInt(bitPattern: handle.raw)
             self.running[address] = transfer
             self.handles[id] = address
+            self.checks[address] = check
+            self.connections.add(check)
             return transfer
         } catch {
             var error = error
@@ -131,11 +140,24 @@ final class TransferLoop {
         self.finish(handle, .cancelled)
     }
 
+    private func finish(_ address: UInt, _ result: CURLcode) {
+        guard let transfer = self.running[address], self.checks[address]?.takeRetry(result) ?? false else {
+            return self.finish(address, .result(result))
+        }
+        // Nothing was sent yet.
+        self.multi.remove(transfer.handle)
+        do throws(PipelineError) { try transfer.handle.set(CURLOPT_FRESH_CONNECT, 1) } catch {
+            return self.finish(address, .result(result))
+        }
+        if !self.multi.add(transfer.handle) { self.finish(address, .result(CURLE_OUT_OF_MEMORY)) }
+    }
+
     private func finish(_ address: UInt, _ end: TransferEnd) {
         guard let transfer = self.running.removeValue(forKey: address) else { return }
         self.handles[transfer.id] = nil
         self.streams[transfer.id] = nil
         self.multi.remove(transfer.handle)
+        if let check = self.checks.removeValue(forKey: address) { self.connections.remove(check) }
         transfer.finish(end)
         self.recycle(transfer.handle)
     }
@@ -146,6 +168,7 @@ final class TransferLoop {
     }
 
     private func recycle(_ handle: EasyHandle) {
+        guard handle.isReusable else { return }
         handle.reset()
         if self.idle.count < self.settings.configuration.maximumConnections { self.idle.append(handle) }
     }

@@ -2,6 +2,8 @@
 struct UpstreamOrigin: Equatable {
     /// Without a slash at the end.
     let text: String
+    /// Without TLS.
+    var isPlain: Bool { self.text.lowercased().hasPrefix("http://") }
 
     /// - Throws: ``TransportSetupError`` for anything but `http://host[:port]` or `https://host[:port]`.
     init(_ origin: String) throws(TransportSetupError) {

@@ -115,19 +115,17 @@ struct RequestTranslationTests {
         #expect(request.headers["cookie"] == ["a=1; b=2"])
     }
 
-    @Test("counts down how far OPTIONS and TRACE may go, and answers where they end")
+    @Test("counts down how far OPTIONS may go, and answers where it ends")
     func maxForwards() throws {
-        for method in [HTTPMethod.OPTIONS, .TRACE] {
-            let last = self.decide(method, headers: ["Max-Forwards": "0", "Cookie": "secret", "X": "y"])
-            guard case .answer(let response) = last else {
-                Issue.record("passed on")
-                return
-            }
-            #expect(response.status == .ok && !String(buffer: response.body).contains("secret"))
-            let next = try self.forwarded(self.decide(method, headers: ["Max-Forwards": "3"]))
-            #expect(next.headers["max-forwards"] == ["2"])
+        guard case .answer(let response) = self.decide(.OPTIONS, headers: ["Max-Forwards": "0"]) else {
+            Issue.record("passed on")
+            return
         }
+        #expect(response.status == .ok && response.headers.contains(name: "allow"))
+        let next = try self.forwarded(self.decide(.OPTIONS, headers: ["Max-Forwards": "3"]))
+        #expect(next.headers["max-forwards"] == ["2"])
         #expect(try self.forwarded(self.decide(headers: ["Max-Forwards": "0"])).headers["max-forwards"] == ["0"])
+        #expect(self.status(self.decide(.TRACE, headers: ["Max-Forwards": "0"])) == 405)
     }
 
     @Test("refuses WebSockets, circles and bad targets, and says so")

@@ -7,7 +7,7 @@ struct TargetCheckTests {
         "passes on what is valid",
         arguments: [
             "/", "/a/b", "/a//b", "/a%2Fb", "/a%5cb", "/%E2%82%AC", "/a;b=c,d", "/...", "/.well-known/x", "/a/..b",
-            "/~user/(x)!*'@:$&+=", "*", "/%7e",
+            "/..a;b", "/a;..", "/;x=y", "/~user/(x)!*'@:$&+=", "*", "/%7e",
         ])
     func valid(path: String) throws {
         try TargetCheck(encodedSlashes: .pass).check(path: path, query: nil)
@@ -29,7 +29,9 @@ struct TargetCheckTests {
             ("/%E9", nil, .text), ("/..", nil, .dots), ("/a/../b", nil, .dots), ("/a/./b", nil, .dots),
             ("/%2e%2e/x", nil, .dots), ("/.%2E", nil, .dots), ("/a/..%2fb", nil, .dots), ("/a%5c..%5cb", nil, .dots),
             ("/a\\b", nil, .character), ("/<x>", nil, .character), ("/a\"b", nil, .character),
-            ("/{a}", nil, .character),
+            ("/{a}", nil, .character), ("/api/..;/admin", nil, .dots), ("/api/..;x=y/admin", nil, .dots),
+            ("/.;/a", nil, .dots), ("/%2e%2e;/a", nil, .dots), ("/..%3bx/a", nil, .dots), ("/..%20/a", nil, .dots),
+            ("/..%20%20;x/a", nil, .dots),
         ])
     func invalid(path: String, query: String?, fault: TargetCheck.Fault) {
         #expect(throws: fault) { try TargetCheck(encodedSlashes: .pass).check(path: path, query: query) }

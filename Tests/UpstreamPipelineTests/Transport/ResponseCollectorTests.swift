@@ -43,12 +43,15 @@ struct ResponseCollectorTests {
         #expect(large.refusal == .headersTooLarge)
     }
 
-    @Test("bytes that are no text do no harm")
+    @Test("values that are no text do no harm; names that are none, and controls, end it")
     func invalid() {
         var collector = self.collector()
-        let isTaken = collector.takeHeader([0xFF, 0x3A, 0xC3, 0x0D, 0x0A])
-        #expect(isTaken)
-        #expect(collector.headers.count == 1)
+        let isTaken = collector.takeHeader([0x58, 0x3A, 0xC3, 0x0D, 0x0A])
+        #expect(isTaken && collector.headers.count == 1)
+        for line in ["\u{fc}: 1", ": 1", "X : 1", "X: a\rb", "X: a\u{0}", "HTTP/1.1 200 O\rK", "HTTP/1.1 101 S"] {
+            var collector = self.collector()
+            #expect(!self.feed(&collector, [line]) && collector.refusal == .malformed, "\(line)")
+        }
     }
 
     @Test("the body may be as large as allowed and no larger")
