@@ -101,7 +101,8 @@ let package = Package(
             name: "bitetrack-sidecar",
             dependencies: [
                 "BiteTrack", "CachingProxy", "CodeSandbox", "Configuration", "DemoAPI", "HTTPCache", "HTTPServer",
-                "JSON", "ModelContextProtocol", "Observability", "RESTGateway", "ReverseProxy", "Sessions", "TokenVault",
+                "JSON", "ModelContextProtocol", "Observability", "RESTGateway", "ReverseProxy", "Sessions",
+                "TokenVault",
                 "UpstreamPipeline", "sandbox-guest",
                 argumentParser, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ], linkerSettings: hardened),

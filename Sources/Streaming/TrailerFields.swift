@@ -4,7 +4,8 @@ package import NIOHTTP1
 package enum TrailerFields {
     /// What frames or routes a message, says who sends it, or decides what becomes of it would be believed too late.
     private static let refused: Set<String> = [
-        "age", "authorization", "cache-control", "client-ip", "connection", "content-encoding", "content-length", "content-range",
+        "age", "authorization", "cache-control", "client-ip", "connection", "content-encoding", "content-length",
+        "content-range",
         "content-type", "cookie", "date", "expect", "expires", "forwarded", "host", "http2-settings", "keep-alive",
         "location", "max-forwards", "proxy-authenticate", "proxy-authorization", "proxy-connection", "range",
         "retry-after", "set-cookie", "te", "trailer", "transfer-encoding", "true-client-ip", "upgrade", "vary", "via",

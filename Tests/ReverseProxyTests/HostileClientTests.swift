@@ -37,7 +37,9 @@ struct HostileClientTests {
         }
     }
 
-    private static func frame(_ type: UInt8, _ flags: UInt8, _ stream: UInt32, _ payload: [UInt8], to bytes: inout ByteBuffer) {
+    private static func frame(
+        _ type: UInt8, _ flags: UInt8, _ stream: UInt32, _ payload: [UInt8], to bytes: inout ByteBuffer
+    ) {
         bytes.writeBytes([0, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF), type, flags])
         bytes.writeInteger(stream)
         bytes.writeBytes(payload)

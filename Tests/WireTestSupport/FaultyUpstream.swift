@@ -155,7 +155,9 @@ private final class ScriptHandler: ChannelInboundHandler {
     private func nextRequest() -> String? {
         guard let end = self.pending.firstRange(of: "\r\n\r\n") else { return nil }
         let head = self.pending[..<end.upperBound]
-        if head.lowercased().contains("\r\ntransfer-encoding: chunked\r\n") { return self.nextChunked(after: end.upperBound) }
+        if head.lowercased().contains("\r\ntransfer-encoding: chunked\r\n") {
+            return self.nextChunked(after: end.upperBound)
+        }
         let lengthLine = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
         let length = lengthLine.flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
         let rest = self.pending[end.upperBound...]

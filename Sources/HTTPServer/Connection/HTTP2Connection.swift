@@ -21,6 +21,7 @@ enum HTTP2Connection {
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandlers([
+                    HTTP2Authority(),
                     HTTP2FramePayloadToHTTP1ServerCodec(),
                     HTTP2StreamHandler(settings: settings, info: info, eventLoop: stream.eventLoop),
                 ])

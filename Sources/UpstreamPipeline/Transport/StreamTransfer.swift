@@ -181,7 +181,8 @@ extension StreamTransfer {
             self.tellIfReady()
         case .result(let code):
             if let uploadFailure { return self.fail(.request(uploadFailure)) }
-            self.fail(.exchange(
+            self.fail(
+                .exchange(
                     streamFailure(code, self.collector, wasSent: self.handle.number(CURLINFO_REQUEST_SIZE) > 0)))
         case .expired: self.fail(.exchange(.answerTimedOut))
         case .cancelled: self.fail(.exchange(.cancelled))

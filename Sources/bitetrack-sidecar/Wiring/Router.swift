@@ -71,7 +71,8 @@ struct Router: HTTPHandler {
     private func call(_ rest: RESTGateway, _ mcp: MCPServer, _ request: HTTPRequest, _ responder: HTTPResponder) {
         guard let origin = mcp.admittedOrigin(request.headers) else {
             let message = "Pages of this Origin may not call this server."
-            responder.send(Router.json(.forbidden, ["error": "Forbidden", "message": .string(message), "statusCode": 403]))
+            responder.send(
+                Router.json(.forbidden, ["error": "Forbidden", "message": .string(message), "statusCode": 403]))
             return
         }
         rest.handle(request, responder, origin: origin.isEmpty ? nil : origin)

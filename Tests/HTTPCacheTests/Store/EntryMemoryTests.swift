@@ -22,7 +22,8 @@ struct EntryMemoryTests {
     private static func fill(_ cache: HTTPCache, count: Int, body: ByteBuffer, type: String) {
         for number in 0..<count {
             let request = CacheRequest(
-                method: .GET, authority: "shop.example", target: "/api/v2/products?page=\(number)")
+                method: .GET, authority: "shop.example", target: "/api/v2/products?page=\(number)",
+                headers: ["accept-encoding": "gzip"])
             guard case .forward(let plan) = cache.lookup(request, now: self.now) else { continue }
             let headers: HTTPHeaders = [
                 "content-type": type, "cache-control": "max-age=600", "etag": "\"5f3e\(number)\"",
