@@ -23,6 +23,16 @@ package final class BodyPipe: Sendable {
             return self.nextWaiter
         }
 
+        /// No arrival and no room is told after the end, and who is not called must not be kept: they mostly keep this pipe.
+        mutating func letGo(after next: Next) -> [Callback] {
+            switch next {
+            case .bytes, .wait: return []
+            case .end, .failed:
+                defer { (self.onArrival, self.onRoom) = (nil, nil) }
+                return [self.onArrival, self.onRoom].compactMap(\.self)
+            }
+        }
+
         /// Removes and returns the waiters that may go on.
         mutating func released() -> [CheckedContinuation<Void, Never>] {
             guard self.state.hasRoom, !self.waiters.isEmpty else { return [] }
@@ -162,12 +172,14 @@ package final class BodyPipe: Sendable {
 
     /// What there is to read; `.wait` promises a call of the ``onArrival(_:)`` callback.
     package func read(maximumBytes: Int = .max) -> Next {
-        let (next, callback, waiters) = self.shared.withLock { shared in
+        let (next, callback, waiters, finished) = self.shared.withLock { shared in
             let (next, tellWriter) = shared.state.read(maximumBytes: maximumBytes)
-            return (next, tellWriter ? shared.onRoom : nil, shared.released())
+            return (next, tellWriter ? shared.onRoom : nil, shared.released(), shared.letGo(after: next))
         }
         for waiter in waiters { waiter.resume() }
         callback?()
+        // Let go outside the lock: what goes with them may use this pipe once more.
+        _ = finished
         return next
     }
 

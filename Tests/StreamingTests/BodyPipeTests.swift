@@ -31,6 +31,23 @@ struct BodyPipeTests {
         #expect(pipe.read() == .end(trailers: ["x": "y"]))
     }
 
+    @Test("keeps nobody once its end was read, whichever end that is", arguments: [true, false])
+    func lettingGo(isWhole: Bool) {
+        final class Holder: Sendable {
+            let pipe = BodyPipe()
+        }
+        weak var weakHolder: Holder?
+        do {
+            let holder = Holder()
+            weakHolder = holder
+            holder.pipe.onArrival { _ = holder.pipe.read() }
+            holder.pipe.onRoom { withExtendedLifetime(holder) {} }
+            holder.pipe.write(ByteBuffer(string: "a"))
+            if isWhole { holder.pipe.finish() } else { holder.pipe.fail(.cutOff) }
+        }
+        #expect(weakHolder == nil)
+    }
+
     @Test("has the writer wait when it is full, and tells it when half is read")
     func room() {
         let (pipe, calls) = (BodyPipe(limitBytes: 8), Calls())

@@ -34,7 +34,6 @@ enum NginxConfiguration {
                         proxy_set_header Connection "";
                         proxy_set_header Host $host;
                         proxy_cache answers;
-                        proxy_cache_lock on;
                     }
                 }
             """)
