@@ -134,11 +134,12 @@ package final class BodyPipe: Sendable {
 
     /// Calls `callback` each time the reader has made room in a pipe that was full, and when it closes the pipe.
     package func onRoom(_ callback: @escaping Callback) {
-        _ = self.shared.withLock { shared -> Callback? in
+        let earlier = self.shared.withLock { shared -> Callback? in
             guard !shared.state.isOver else { return nil }
             defer { shared.onRoom = callback }
             return shared.onRoom
         }
+        withExtendedLifetime(earlier) {}
     }
 
     /// Returns when there is room; also when the pipe has ended or the task is cancelled.
@@ -178,8 +179,8 @@ package final class BodyPipe: Sendable {
         }
         for waiter in waiters { waiter.resume() }
         callback?()
-        // Let go outside the lock: what goes with them may use this pipe once more.
-        _ = finished
+        // Let go here, outside the lock: what goes with them may use this pipe once more.
+        withExtendedLifetime(finished) {}
         return next
     }
 
@@ -187,11 +188,12 @@ package final class BodyPipe: Sendable {
     ///
     /// Set it before the first read; what came before it is set is not told of.
     package func onArrival(_ callback: @escaping Callback) {
-        _ = self.shared.withLock { shared -> Callback? in
+        let earlier = self.shared.withLock { shared -> Callback? in
             guard !shared.state.isOver else { return nil }
             defer { shared.onArrival = callback }
             return shared.onArrival
         }
+        withExtendedLifetime(earlier) {}
     }
 
     /// Wants nothing more: the writer's next write says so.

@@ -62,7 +62,11 @@ final class Exchange: Sendable {
     }
 
     /// The client has the whole answer.
-    func complete() { _ = self.state.withLock { $0.complete() } }
+    func complete() {
+        let callbacks = self.state.withLock { $0.complete() }
+        // A result nobody looks at would be let go where it is made: inside the lock.
+        withExtendedLifetime(callbacks) {}
+    }
 
     /// The client is gone.
     func disconnect() {
