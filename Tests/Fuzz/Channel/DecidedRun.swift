@@ -88,6 +88,9 @@ struct DecidedRun {
                 self.open.append(id)
                 promise(self.open.count <= RunRules.limits.hostCallsInFlight, "\(self.open.count) calls in flight")
                 self.trace.append("call \(id) \(name) \(Array(buffer: arguments))")
+            case .printed(let line):
+                promise(self.outcome == nil, "a line after the end")
+                self.trace.append("printed \(line)")
             case .awaitExit:
                 self.isClosing = true
                 self.trace.append("await exit")

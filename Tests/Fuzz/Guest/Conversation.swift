@@ -90,6 +90,7 @@ struct Conversation {
     private mutating func perform(_ actions: [RunState.Action]) {
         for action in actions {
             switch action {
+            case .printed: break
             case .send(let frame): self.send(frame)
             case .call(let id, let name, let arguments):
                 let json = Array(buffer: arguments)

@@ -1,5 +1,6 @@
 import FuzzSupport
 import NIOCore
+import NIOHTTP1
 import Streaming
 
 @testable import HTTPServer
