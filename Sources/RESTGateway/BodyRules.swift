@@ -77,10 +77,7 @@ enum BodyRules {
             throw self.refusal(400, "the field `\(parameter.name)` must be a string, not \(value.kind)")
         }
         guard case .objectID = parameter.kind, let text = value.stringValue else { return }
-        let isHex = text.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x46).contains($0) || (0x61...0x66).contains($0)
-        }
-        guard text.utf8.count == 24, isHex else {
+        guard ObjectIDText.isValid(text) else {
             throw self.refusal(400, "the field `\(parameter.name)` must be an id of 24 hexadecimal digits")
         }
     }

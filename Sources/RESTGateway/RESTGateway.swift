@@ -229,10 +229,7 @@ extension Route {
     fileprivate func checkIDs(_ parameters: [String: String]) throws(PipelineError) {
         for parameter in self.parameters where parameter.place == .path {
             guard case .objectID = parameter.kind, let text = parameters[parameter.name] else { continue }
-            let isHex = text.utf8.allSatisfy {
-                (0x30...0x39).contains($0) || (0x41...0x46).contains($0) || (0x61...0x66).contains($0)
-            }
-            guard text.utf8.count == 24, isHex else {
+            guard ObjectIDText.isValid(text) else {
                 throw PipelineError(
                     .invalidArguments, origin: .caller, status: 400,
                     message: "Invalid resource ID format: `\(parameter.name)` must be 24 hexadecimal digits")

@@ -1,6 +1,5 @@
 import HTTPSyntax
 import Compression
-import HTTPSyntax
 import NIOCore
 import NIOHTTP1
 import NIOHTTP2

@@ -1,4 +1,3 @@
-import HTTPSyntax
 import HTTPServer
 import HTTPSyntax
 import NIOHTTP1

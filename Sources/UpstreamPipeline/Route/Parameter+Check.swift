@@ -100,9 +100,7 @@ extension Parameter {
     private func read(_ value: JSONValue) -> Checked? {
         switch self.kind {
         case .objectID:
-            guard let text = value.stringValue, text.utf8.count == 24, text.allSatisfy(\.isASCIIHexDigit) else {
-                return nil
-            }
+            guard let text = value.stringValue, ObjectIDText.isValid(text) else { return nil }
             return .text(text.lowercased())
         case .string(let maximumLength):
             guard let text = value.stringValue, text.unicodeScalars.count <= maximumLength else { return nil }
@@ -201,5 +199,4 @@ extension Parameter {
 
 extension Character {
     fileprivate var isASCIIDigit: Bool { self >= "0" && self <= "9" && self.isASCII }
-    fileprivate var isASCIIHexDigit: Bool { self.isASCII && self.isHexDigit }
 }

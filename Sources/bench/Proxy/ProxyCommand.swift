@@ -24,27 +24,15 @@ struct ProxyCommand: AsyncParsableCommand {
     @Option(help: "Numbers of keep-alive connections, comma-separated.")
     var connections = "1,32,256"
 
-    @Option(help: "Turns of each, 1 to 100.")
-    var rounds = 3
-
-    @Option(help: "Seconds of a turn, 1 to 60.")
-    var seconds = 2
+    @OptionGroup var turns: TurnOptions
 
     @Option(help: "Entries put into the cache to measure what one takes, 0 to 1000000.")
     var entries = 20_000
-
-    @Flag(help: "Exit with 1 when a number of the design is missed.")
-    var strict = false
-
-    @Flag(help: "Print JSON instead of text.")
-    var json = false
 
     func validate() throws {
         guard ConnectionCounts.parse(self.connections) != nil else {
             throw ValidationError("--connections takes numbers from 1 to 1000, such as 1,32,256")
         }
-        guard (1...100).contains(self.rounds) else { throw ValidationError("--rounds takes 1 to 100") }
-        guard (1...60).contains(self.seconds) else { throw ValidationError("--seconds takes 1 to 60") }
         guard (0...1_000_000).contains(self.entries) else { throw ValidationError("--entries takes 0 to 1000000") }
     }
 
@@ -53,9 +41,9 @@ struct ProxyCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(contest) {} }
         let entry = self.entries > 0 ? try await EntryMemory.measure(self.entries, contest) : nil
         let report = ProxyReport(rows: try await self.measure(contest), entry: entry)
-        print(self.json ? report.json.text : report.text)
+        print(self.turns.json ? report.json.text : report.text)
         if report.rows.contains(where: { $0.errors > 0 }) { throw ExitCode(1) }
-        if self.strict && report.reaches.contains(where: { !$0.isReached }) { throw ExitCode(1) }
+        if self.turns.strict && report.reaches.contains(where: { !$0.isReached }) { throw ExitCode(1) }
     }
 
     private func measure(_ contest: ProxyContest) async throws -> [Measurement] {
@@ -67,11 +55,11 @@ struct ProxyCommand: AsyncParsableCommand {
             for connections in ConnectionCounts.parse(self.connections) ?? [] {
                 var turns: [Measurement] = []
                 // The first turn fills caches and pools and does not count.
-                for round in -1..<self.rounds {
+                for round in -1..<self.turns.rounds {
                     for (index, (name, target)) in runners.enumerated() {
                         let turn = try await LoadRun.measure(
                             scenario, target: target, name: name, connections: connections,
-                            seconds: round < 0 ? 1 : self.seconds)
+                            seconds: round < 0 ? 1 : self.turns.seconds)
                         if round == 0 { turns.append(turn) } else if round > 0 { turns[index].add(turn) }
                     }
                 }

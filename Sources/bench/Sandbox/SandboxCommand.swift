@@ -15,11 +15,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Numbers of keep-alive connections, comma-separated.")
     var connections = "1,4,8"
 
-    @Option(help: "Turns of each, 1 to 100.")
-    var rounds = 3
-
-    @Option(help: "Seconds of a turn, 1 to 60.")
-    var seconds = 2
+    @OptionGroup var turns: TurnOptions
 
     @Option(help: "Times a text of 5 MB is parsed in a script, 0 to 100.")
     var parses = 10
@@ -36,18 +32,10 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "PEM file to trust for peers.")
     var peerCertificate: String?
 
-    @Flag(help: "Exit with 1 when a number of the design is missed.")
-    var strict = false
-
-    @Flag(help: "Print JSON instead of text.")
-    var json = false
-
     func validate() throws {
         guard ConnectionCounts.parse(self.connections) != nil else {
             throw ValidationError("--connections takes numbers from 1 to 1000, such as 1,4,8")
         }
-        guard (1...100).contains(self.rounds) else { throw ValidationError("--rounds takes 1 to 100") }
-        guard (1...60).contains(self.seconds) else { throw ValidationError("--seconds takes 1 to 60") }
         guard (0...100).contains(self.parses) else { throw ValidationError("--parses takes 0 to 100") }
         guard self.endurance == 0 || (100...10_000_000).contains(self.endurance) else {
             throw ValidationError("--endurance takes 0 or 100 to 10000000")
@@ -75,8 +63,9 @@ struct SandboxCommand: AsyncParsableCommand {
             self.endurance > 0
             ? try await Endurance.measure(self.endurance, sidecar: sidecar, target: target) : nil
         let report = SandboxReport(rows: rows, parses: parses, memory: memory, endurance: endurance)
-        print(self.json ? report.json.text : report.text)
-        if !report.problems.isEmpty || (self.strict && report.reaches.contains { !$0.isReached }) { throw ExitCode(1) }
+        print(self.turns.json ? report.json.text : report.text)
+        let isMissed = report.reaches.contains { !$0.isReached }
+        if !report.problems.isEmpty || (self.turns.strict && isMissed) { throw ExitCode(1) }
     }
 
     /// All in turns, after a turn that does not count: who loads code at the first run has done so then.
@@ -85,10 +74,10 @@ struct SandboxCommand: AsyncParsableCommand {
         var rows: [Measurement] = []
         for connections in ConnectionCounts.parse(self.connections) ?? [] {
             var turns: [Measurement] = []
-            for round in 0..<self.rounds {
+            for round in 0..<self.turns.rounds {
                 for (index, peer) in peers.enumerated() {
                     let turn = try await self.turn(
-                        of: peer, connections: connections, seconds: self.seconds, sidecar)
+                        of: peer, connections: connections, seconds: self.turns.seconds, sidecar)
                     if round == 0 { turns.append(turn) } else { turns[index].add(turn) }
                 }
             }
