@@ -54,12 +54,15 @@ package final class BodyPipe: Sendable {
     }
 
     private let shared: Mutex<Shared>
+    /// The pipe is full with this much unread.
+    package let limitBytes: Int
 
     /// - Parameters:
     ///   - limitBytes: the pipe is full with this much unread.
     ///   - roomBytes: there is room again below this; half the limit by default.
     ///   - waitsForReader: ``onRoom(_:)`` is also called when the first read finds nothing.
     package init(limitBytes: Int = 256 * 1024, roomBytes: Int? = nil, waitsForReader: Bool = false) {
+        self.limitBytes = limitBytes
         self.shared = Mutex(
             Shared(
                 state: PipeState(limitBytes: limitBytes, roomBytes: roomBytes, waitsForReader: waitsForReader)))

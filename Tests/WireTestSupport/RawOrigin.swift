@@ -1,3 +1,4 @@
+package import HTTPServer
 import NIOCore
 import NIOPosix
 
@@ -8,6 +9,8 @@ package final class RawOrigin: Sendable {
     private let accepted: AsyncStream<RawClient>
 
     package var address: String { "http://127.0.0.1:\(self.port)" }
+    /// For an origin that speaks TLS.
+    package var secureAddress: String { "https://localhost:\(self.port)" }
 
     private init(channel: any Channel, accepted: AsyncStream<RawClient>) {
         self.channel = channel
@@ -19,7 +22,7 @@ package final class RawOrigin: Sendable {
     ///   - reads: false for connections that are not read from until a test says so.
     ///   - bufferBytes: of the kernel, both ways; small ones make backpressure show early.
     package static func run<Result>(
-        reads: Bool = true, bufferBytes: Int? = nil, isolation: isolated (any Actor)? = #isolation,
+        reads: Bool = true, bufferBytes: Int? = nil, tls: TLSContext? = nil, isolation: isolated (any Actor)? = #isolation,
         _ body: (RawOrigin) async throws -> Result
     ) async throws -> Result {
         let (accepted, continuation) = AsyncStream.makeStream(of: RawClient.self)
@@ -28,7 +31,10 @@ package final class RawOrigin: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.autoRead, value: reads)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { continuation.yield(try RawClient(accepting: channel)) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(tls.makeHandler()) }
+                    continuation.yield(try RawClient(accepting: channel))
+                }
             }
         if let bufferBytes {
             bootstrap = bootstrap.serverChannelOption(.socketOption(.so_rcvbuf), value: bufferBytes)

@@ -1,4 +1,3 @@
-import Glibc
 import Streaming
 import Synchronization
 import TokenVault
@@ -13,15 +12,7 @@ package final class CurlTransport: Transport, StreamTransport {
     ///
     /// - Throws: ``TransportSetupError`` when address or authority file cannot be used.
     package init(configuration: PipelineConfiguration) throws(TransportSetupError) {
-        let settings = TransferSettings(
-            origin: try UpstreamOrigin(configuration.origin), configuration: configuration)
-        if let file = configuration.authorityFile, unsafe access(file, R_OK) != 0 {
-            throw TransportSetupError("the upstream's authority file \(file) cannot be read")
-        }
-        for file in configuration.clientIdentity.map({ [$0.certificateFile, $0.keyFile] }) ?? []
-        where unsafe access(file, R_OK) != 0 {
-            throw TransportSetupError("the client certificate or key file \(file) cannot be read")
-        }
+        let settings = try TransferSettings(configuration)
         let multi = try MultiHandle(maximumConnections: configuration.maximumConnections)
         let inbox = TransferInbox(waking: multi)
         self.inbox = inbox
@@ -56,11 +47,7 @@ package final class CurlTransport: Transport, StreamTransport {
     ) -> any StreamExchange {
         let id = self.nextID.add(1, ordering: .relaxed).newValue
         let order = StreamOrder(id: id, request: request, inbox: self.inbox, onHead: onHead)
-        if !self.inbox.post(.startStream(order)) {
-            order.end()
-            if case .pipe(let upload, _) = request.body { upload.close() }
-            onHead(.failure(.exchange(.shuttingDown)))
-        }
+        if !self.inbox.post(.startStream(order)) { order.refuse(.shuttingDown) }
         return order
     }
 

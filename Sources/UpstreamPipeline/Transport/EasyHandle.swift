@@ -11,6 +11,8 @@ final class EasyHandle {
     /// curl_easy_reset(3) leaves behind how far the trailers of an upload had come; the next upload in chunks would
     /// write in front of its buffer.
     private(set) var isReusable = true
+    /// Whether it keeps the settings of a stream that sends no body, of which the next such stream changes only its own.
+    var isPrepared = false
 
     init() throws(PipelineError) {
         guard let raw = unsafe curl_easy_init() else {

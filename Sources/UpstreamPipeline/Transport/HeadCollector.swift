@@ -16,7 +16,7 @@ struct HeadCollector {
     let maximumBytes: Int
     let maximumCount: Int
     private(set) var head = AnswerHead(status: 0)
-    private(set) var trailers = HTTPHeaders()
+    private var trailers = HTTPHeaders()
     private(set) var refusal: Refusal?
     /// The last interim answer that is whole; whoever wants it takes it before the next.
     private(set) var interim: AnswerHead?
@@ -63,6 +63,12 @@ struct HeadCollector {
             String(decoding: line[..<colon], as: UTF8.self), self.trimmed(line[(colon + 1)...])
         )
         return true
+    }
+
+    /// The trailers of an answer that has ended; libcurl does not tell of the empty line after them.
+    mutating func takeTrailers() -> HTTPHeaders {
+        if self.phase == .body { self.keepLast() }
+        return self.trailers
     }
 
     /// The interim answer that has just become whole; it is given once.

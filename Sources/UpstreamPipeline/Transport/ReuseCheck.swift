@@ -73,8 +73,12 @@ final class ReuseCheck {
 /// What is known of the connections of one multi handle, by their sockets.
 final class KnownConnections {
     private var speakingHTTP2: Set<Int32> = []
-    /// All that libcurl has made, and not closed.
-    private var sockets: Set<Int32> = []
+    /// Made by libcurl, and not yet seen connected.
+    private var unnamed: Set<Int32> = []
+    /// The others, by their local port; some may have been closed since.
+    private var sockets: [Int32: Int32] = [:]
+    /// The same, the other way round.
+    private var ports: [Int32: Int32] = [:]
     private var checks: [ObjectIdentifier: ReuseCheck] = [:]
 
     func add(_ check: ReuseCheck) { self.checks[ObjectIdentifier(check)] = check }
@@ -85,12 +89,20 @@ final class KnownConnections {
         if check.speaksHTTP2 { self.speakingHTTP2.insert(check.socket) }
     }
 
-    fileprivate func hasMade(_ socket: Int32) { self.sockets.insert(socket) }
+    fileprivate func hasMade(_ socket: Int32) {
+        // Its number may have been that of another connection.
+        if let port = self.ports.removeValue(forKey: socket), self.sockets[port] == socket { self.sockets[port] = nil }
+        self.unnamed.insert(socket)
+    }
 
     /// libcurl names a connection by its port before it gives away the socket; -1 when there is none.
     fileprivate func socket(localPort: Int32) -> Int32 {
-        self.sockets = self.sockets.filter { ReuseCheck.localPort(of: $0) != nil }
-        return self.sockets.first { ReuseCheck.localPort(of: $0) == localPort } ?? -1
+        if let socket = self.sockets[localPort], ReuseCheck.localPort(of: socket) == localPort { return socket }
+        guard let socket = self.unnamed.first(where: { ReuseCheck.localPort(of: $0) == localPort }) else { return -1 }
+        self.unnamed.remove(socket)
+        self.sockets[localPort] = socket
+        self.ports[socket] = localPort
+        return socket
     }
 
     fileprivate func hasOpened(_ socket: Int32) { self.speakingHTTP2.remove(socket) }

@@ -1,3 +1,4 @@
+import Streaming
 import Synchronization
 
 /// A streamed request on its way to the thread that carries it out, and who waits for the head of its answer.
@@ -29,6 +30,13 @@ final class StreamOrder: StreamExchange {
 
     /// Nothing can be done for it any more, so that nobody wakes the thread for it.
     func end() { self.isOver.store(true, ordering: .releasing) }
+
+    /// Ends it before it has begun.
+    func refuse(_ failure: StreamFailure) {
+        self.end()
+        if case .pipe(let upload, _) = self.request.body { upload.close() }
+        self.onHead(.failure(.exchange(failure)))
+    }
 
     private func post(_ command: TransferInbox.Command) {
         guard !self.isOver.load(ordering: .acquiring) else { return }

@@ -4,12 +4,12 @@ import NIOCore
 import NIOHTTP1
 import Streaming
 
-/// The streamed transfers whose head has become whole in this round.
+/// The streamed transfers that have something to tell in this round.
 final class ReadyList { var transfers: [StreamTransfer] = [] }
 
 /// One streamed transfer under way.
 ///
-/// Belongs to the transfer thread. libcurl holds a pointer to it until its handle is reset.
+/// Belongs to the transfer thread. libcurl holds a pointer to it until its handle is reset or serves another.
 @safe
 final class StreamTransfer: RunningTransfer {
     var id: Int { self.order.id }
@@ -25,6 +25,8 @@ final class StreamTransfer: RunningTransfer {
     private var uploadTrailers: HTTPHeaders = [:]
     private var isReady = false
     private var isToldOf = false
+    /// What came of the body in this round; it goes on as one piece.
+    private var gathered = ByteBuffer()
     private var isSendingPaused = false
     private var isReceivingPaused = false
     private var isRequestWhole: Bool
@@ -33,7 +35,7 @@ final class StreamTransfer: RunningTransfer {
     /// When something last moved.
     private var lastProgress: MonotonicTime
 
-    /// Sets `handle`, which must be fresh or reset, up for the order's request.
+    /// Sets `handle`, which must be fresh, reset or prepared, up for the order's request.
     init(_ order: StreamOrder, handle: EasyHandle, settings: TransferSettings, ready: ReadyList)
         throws(PipelineError)
     {
@@ -55,16 +57,24 @@ final class StreamTransfer: RunningTransfer {
         }
         self.isRequestWhole = self.upload == nil
         self.lastProgress = .now()
-        try settings.applyStreaming(to: handle)
+        let isPrepared = handle.isPrepared
+        handle.isPrepared = false
+        if !isPrepared { try StreamTransfer.prepare(handle, settings) }
         try handle.set(CURLOPT_REQUEST_TARGET, try settings.origin.checked(target: request.target))
         try self.headers.attach(to: handle)
         try self.setMethod(request)
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        try unsafe handle.set(CURLOPT_HEADERFUNCTION, callback: receiveHeader)
         try unsafe handle.set(CURLOPT_HEADERDATA, pointer: context)
-        try unsafe handle.set(CURLOPT_WRITEFUNCTION, callback: receiveBody)
         try unsafe handle.set(CURLOPT_WRITEDATA, pointer: context)
         if self.upload != nil { try unsafe self.setUpload(request, context: context) }
+        handle.isPrepared = request.method == "GET" && self.upload == nil
+    }
+
+    /// Sets what all streams have in common.
+    private static func prepare(_ handle: EasyHandle, _ settings: TransferSettings) throws(PipelineError) {
+        try settings.applyStreaming(to: handle)
+        try unsafe handle.set(CURLOPT_HEADERFUNCTION, callback: receiveHeader)
+        try unsafe handle.set(CURLOPT_WRITEFUNCTION, callback: receiveBody)
     }
 
     /// Has the pipes wake the thread when there is something to do; the transfer must have been started.
@@ -117,12 +127,26 @@ final class StreamTransfer: RunningTransfer {
 // MARK: What the loop wants of it
 
 extension StreamTransfer {
-    /// What is whole by now is told of: after libcurl has done all it can at once, so that a small answer comes in one.
-    func tellIfReady() {
+    /// Tells of what has come: after libcurl has done all it can at once, so that a small answer comes in one.
+    func tell() {
+        self.isReady = false
+        self.passOn()
         guard self.collector.isComplete, !self.isToldOf else { return }
         self.isToldOf = true
         self.order.onHead(.success(StreamAnswer(head: self.collector.head, body: self.answer)))
         self.stopSending()
+    }
+
+    private func passOn() {
+        guard self.gathered.readableBytes > 0 else { return }
+        _ = self.answer.write(self.gathered)
+        self.gathered = ByteBuffer()
+    }
+
+    private func becomeReady() {
+        guard !self.isReady else { return }
+        self.isReady = true
+        self.ready.transfers.append(self)
     }
 
     /// Whether the answer is a refusal that came, whole, before the request was.
@@ -177,8 +201,9 @@ extension StreamTransfer {
         switch end {
         // An answer without a head that is whole is none.
         case .result(CURLE_OK) where self.collector.isComplete:
-            self.answer.finish(trailers: TrailerFields.passable(self.collector.trailers))
-            self.tellIfReady()
+            self.passOn()
+            self.answer.finish(trailers: TrailerFields.passable(self.collector.takeTrailers()))
+            self.tell()
         case .result(let code):
             if let uploadFailure { return self.fail(.request(uploadFailure)) }
             self.fail(
@@ -193,6 +218,7 @@ extension StreamTransfer {
     private func fail(_ error: StreamError) {
         let isTimeout = if case .exchange(.answerTimedOut) = error { true } else { false }
         // What came before the break reaches the client.
+        self.passOn()
         self.answer.fail(isTimeout ? .timedOut : .cutOff, keepsQueued: self.isToldOf)
         guard !self.isToldOf else { return }
         self.isToldOf = true
@@ -207,10 +233,7 @@ extension StreamTransfer {
         self.lastProgress = .now()
         let isTaken = unsafe self.collector.take(bytes)
         if let interim = self.collector.takeInterim(), interim.status > 101 { self.order.request.onInterim?(interim) }
-        if self.collector.isComplete, !self.isToldOf, !self.isReady {
-            self.isReady = true
-            self.ready.transfers.append(self)
-        }
+        if self.collector.isComplete, !self.isToldOf { self.becomeReady() }
         return isTaken
     }
 
@@ -218,15 +241,23 @@ extension StreamTransfer {
         // What comes without a head is no body.
         guard self.collector.isComplete else { return 0 }
         // While reading from the socket libcurl may still hold some that it read before.
-        guard !self.answer.isFull else {
+        guard !self.answer.isFull, self.gathered.readableBytes < self.answer.limitBytes else {
             self.isReceivingPaused = true
             return Int(CURL_WRITEFUNC_PAUSE)
         }
+        guard self.answer.isOpen else { return 0 }
         self.lastProgress = .now()
         self.receivedBytes += bytes.count
-        defer { if self.isRefusedEarly { self.ready.transfers.append(self) } }
-        let piece = unsafe ByteBuffer(bytes: bytes)
-        return self.answer.write(piece) == .closed ? 0 : bytes.count
+        self.becomeReady()
+        if self.gathered.capacity == 0 { self.gathered.reserveCapacity(self.expectedBytes(bytes.count)) }
+        unsafe self.gathered.writeBytes(bytes)
+        return bytes.count
+    }
+
+    /// What one round may bring, given its first piece.
+    private func expectedBytes(_ piece: Int) -> Int {
+        guard let length = self.collector.head.contentLength else { return piece }
+        return max(piece, min(length - self.receivedBytes + piece, TransferSettings.streamingBufferBytes))
     }
 
     fileprivate func giveBody(_ target: UnsafeMutableRawBufferPointer) -> Int {

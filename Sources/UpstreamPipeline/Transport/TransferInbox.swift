@@ -12,6 +12,8 @@ final class TransferInbox: Sendable {
     private struct State {
         var commands: [Command] = []
         var isStopping = false
+        /// The thread is about to wait, or waits; it must be woken.
+        var isAtRest = false
     }
     private let state = Mutex(State())
     private let multi: MultiHandle
@@ -20,12 +22,13 @@ final class TransferInbox: Sendable {
 
     /// - Returns: false when the thread is stopping and takes no more.
     func post(_ command: Command) -> Bool {
-        let isTaken = self.state.withLock { state in
-            guard !state.isStopping else { return false }
+        let (isTaken, wakes) = self.state.withLock { state in
+            guard !state.isStopping else { return (false, false) }
             state.commands.append(command)
-            return true
+            defer { state.isAtRest = false }
+            return (true, state.isAtRest)
         }
-        if isTaken { self.multi.wake() }
+        if wakes { self.multi.wake() }
         return isTaken
     }
 
@@ -42,7 +45,16 @@ final class TransferInbox: Sendable {
     func take() -> (commands: [Command], isStopping: Bool) {
         self.state.withLock { state in
             defer { state.commands = [] }
+            state.isAtRest = false
             return (state.commands, state.isStopping)
+        }
+    }
+
+    /// Whether the thread may wait now: there is nothing to take.
+    func mayRest() -> Bool {
+        self.state.withLock { state in
+            state.isAtRest = state.commands.isEmpty && !state.isStopping
+            return state.isAtRest
         }
     }
 }

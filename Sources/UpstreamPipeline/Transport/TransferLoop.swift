@@ -17,6 +17,8 @@ final class TransferLoop {
     private var checks: [UInt: ReuseCheck] = [:]
     private let connections = KnownConnections()
     private var idle: [EasyHandle] = []
+    /// Set up for streams that ask for something and send nothing, as most do.
+    private var prepared: [EasyHandle] = []
     private static let pauseMicroseconds: UInt32 = 1000
     private static let mostPauses = 5
     private var lastSweep = MonotonicTime.now()
@@ -58,11 +60,12 @@ final class TransferLoop {
             let ready = self.ready.transfers
             self.ready.transfers.removeAll(keepingCapacity: true)
             for stream in ready {
-                stream.tellIfReady()
+                stream.tell()
                 guard stream.isRefusedEarly, let handle = self.handles[stream.id] else { continue }
                 self.finish(handle, .result(CURLE_OK))
             }
             self.giveUpSilent()
+            guard self.inbox.mayRest() else { continue }
             self.multi.poll(milliseconds: self.streams.isEmpty ? 60_000 : self.settings.sweepMilliseconds)
         }
         for handle in Array(self.running.keys) { self.finish(handle, .shuttingDown) }
@@ -70,7 +73,7 @@ final class TransferLoop {
 
     private func start(_ order: TransferOrder) {
         do throws(PipelineError) {
-            _ = try self.start(id: order.id) { (handle) throws(PipelineError) in
+            _ = try self.start(id: order.id, try self.handle()) { (handle) throws(PipelineError) in
                 try Transfer(order, handle: handle, settings: self.settings)
             }
         } catch {
@@ -80,24 +83,21 @@ final class TransferLoop {
 
     private func start(_ order: StreamOrder) {
         do throws(PipelineError) {
-            let transfer = try self.start(id: order.id) { (handle) throws(PipelineError) in
+            let handle = if let prepared = self.prepared.popLast() { prepared } else { try self.handle() }
+            let transfer = try self.start(id: order.id, handle) { (handle) throws(PipelineError) in
                 try StreamTransfer(order, handle: handle, settings: self.settings, ready: self.ready)
             }
             self.streams[order.id] = transfer
             transfer.listen()
         } catch {
-            order.end()
-            if case .pipe(let upload, _) = order.request.body { upload.close() }
-            order.onHead(
-                .failure(.exchange(error.origin == .gateway && error.status == 400 ? .invalidRequest : .noMemory)))
+            order.refuse(error.origin == .gateway && error.status == 400 ? .invalidRequest : .noMemory)
         }
     }
 
     private func start<T: RunningTransfer>(
-        id: Int, _ make: (EasyHandle) throws(PipelineError) -> T
+        id: Int, _ handle: EasyHandle, _ make: (EasyHandle) throws(PipelineError) -> T
     ) throws(PipelineError) -> T {
         do throws(PipelineError) {
-            let handle = try self.handle()
             let transfer: T
             let check = ReuseCheck(handle, among: self.connections, isPlain: self.settings.origin.isPlain)
             do throws(PipelineError) {
@@ -169,8 +169,13 @@ final class TransferLoop {
 
     private func recycle(_ handle: EasyHandle) {
         guard handle.isReusable else { return }
-        handle.reset()
-        if self.idle.count < self.settings.configuration.maximumConnections { self.idle.append(handle) }
+        let isRoom = self.idle.count + self.prepared.count < self.settings.configuration.maximumConnections
+        if handle.isPrepared {
+            if isRoom { self.prepared.append(handle) }
+        } else {
+            handle.reset()
+            if isRoom { self.idle.append(handle) }
+        }
     }
 }
 

@@ -1,9 +1,28 @@
 import CCurl
+import Glibc
 
 /// Settings all transfers to the upstream have in common.
 struct TransferSettings: Sendable {
+    /// Read from a socket at once, for a body that passes through.
+    ///
+    /// libcurl allocates it for each transfer; from 64 KiB on glibc tidies up its heap whenever one is freed.
+    static let streamingBufferBytes = 32 * 1024
+
     let origin: UpstreamOrigin
     let configuration: PipelineConfiguration
+
+    /// - Throws: ``TransportSetupError`` when address or a file cannot be used.
+    init(_ configuration: PipelineConfiguration) throws(TransportSetupError) {
+        self.origin = try UpstreamOrigin(configuration.origin)
+        self.configuration = configuration
+        if let file = configuration.authorityFile, unsafe access(file, R_OK) != 0 {
+            throw TransportSetupError("the upstream's authority file \(file) cannot be read")
+        }
+        for file in configuration.clientIdentity.map({ [$0.certificateFile, $0.keyFile] }) ?? []
+        where unsafe access(file, R_OK) != 0 {
+            throw TransportSetupError("the client certificate or key file \(file) cannot be read")
+        }
+    }
 
     /// How often silent streams are looked for: often enough for the shortest time-out.
     var sweepMilliseconds: Int32 {
@@ -25,7 +44,7 @@ struct TransferSettings: Sendable {
         try self.applyCommon(to: handle)
         // What is asked for is set apart, so that nothing a client says is ever read as part of a URL.
         try handle.set(CURLOPT_URL, self.origin.text + "/")
-        try handle.set(CURLOPT_BUFFERSIZE, 64 * 1024)
+        try handle.set(CURLOPT_BUFFERSIZE, Self.streamingBufferBytes)
     }
 
     /// What both have in common; `handle` must have all settings at their defaults.
