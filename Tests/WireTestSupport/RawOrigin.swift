@@ -22,7 +22,8 @@ package final class RawOrigin: Sendable {
     ///   - reads: false for connections that are not read from until a test says so.
     ///   - bufferBytes: of the kernel, both ways; small ones make backpressure show early.
     package static func run<Result>(
-        reads: Bool = true, bufferBytes: Int? = nil, tls: TLSContext? = nil, isolation: isolated (any Actor)? = #isolation,
+        reads: Bool = true, bufferBytes: Int? = nil, tls: TLSContext? = nil,
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (RawOrigin) async throws -> Result
     ) async throws -> Result {
         let (accepted, continuation) = AsyncStream.makeStream(of: RawClient.self)
