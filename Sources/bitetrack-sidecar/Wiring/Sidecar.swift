@@ -35,7 +35,7 @@ struct Sidecar {
             configuration.upstream.url.isEmpty
             ? nil : try await Agents.start(configuration, metrics: metrics, logger: logger)
         try disableCoreDumps()
-        let proxies = try configuration.proxies.map { try Origin($0, logger: logger) }
+        let proxies = try configuration.proxies.map { try Origin($0, metrics: metrics, logger: logger) }
         let router = Router(
             mcp: agents?.mcp, walls: agents?.walls, proxies: proxies.map(\.proxy),
             metrics: configuration.metrics.enabled ? metrics : nil, rest: agents?.rest, admin: agents?.admin)
