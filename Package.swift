@@ -80,8 +80,8 @@ let package = Package(
         .target(
             name: "RESTGateway",
             dependencies: [
-                "Base64", "Compression", "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Sessions", "TokenVault",
-                "UpstreamPipeline", nio, nioHTTP1, logging,
+                "Base64", "Compression", "HTTPCache", "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Sessions",
+                "TokenVault", "UpstreamPipeline", nio, nioHTTP1, logging,
             ]),
         .target(
             name: "BiteTrack",
