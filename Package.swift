@@ -74,13 +74,14 @@ let package = Package(
         .target(
             name: "CachingProxy",
             dependencies: [
-                "HTTPCache", "HTTPServer", "ReverseProxy", "Streaming", "UpstreamPipeline", nio, nioPosix, nioHTTP1,
+                "HTTPCache", "HTTPServer", "Observability", "ReverseProxy", "Streaming", "UpstreamPipeline", nio,
+                nioPosix, nioHTTP1,
             ]),
         .target(
             name: "RESTGateway",
             dependencies: [
-                "Base64", "Compression", "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Sessions", "TokenVault",
-                "UpstreamPipeline", nio, nioHTTP1, logging,
+                "Base64", "Compression", "HTTPCache", "HTTPServer", "HTTPSyntax", "JSON", "Observability", "Sessions",
+                "TokenVault", "UpstreamPipeline", nio, nioHTTP1, logging,
             ]),
         .target(
             name: "BiteTrack",
@@ -147,8 +148,8 @@ let package = Package(
         .testTarget(
             name: "CachingProxyTests",
             dependencies: [
-                "CachingProxy", "Compression", "HTTPCache", "HTTPServer", "ReverseProxy", "Streaming", "TestSupport",
-                "UpstreamPipeline", "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
+                "CachingProxy", "Compression", "HTTPCache", "HTTPServer", "Observability", "ReverseProxy", "Streaming",
+                "TestSupport", "UpstreamPipeline", "WireTestSupport", nio, nioPosix, nioHTTP1, logging,
             ]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
         .testTarget(name: "StreamingTests", dependencies: ["Streaming", nio, nioHTTP1]),

@@ -14,11 +14,11 @@ import UpstreamPipeline
 package struct CacheStage: ProxyStage {
     private let cache: HTTPCache
     private let queue: WaitingRequests
+    private let counters: ProxyCounters
 
-    package init(configuration: CacheConfiguration) { self.init(cache: HTTPCache(configuration: configuration)) }
-
-    package init(cache: HTTPCache) {
+    package init(cache: HTTPCache, counters: ProxyCounters = ProxyCounters()) {
         self.cache = cache
+        self.counters = counters
         self.queue = WaitingRequests(configuration: cache.configuration)
     }
 
@@ -31,13 +31,15 @@ package struct CacheStage: ProxyStage {
         guard let answer = self.cache.freshAnswer(to: inquiry, zone: scheme, now: SystemMoments.now) else {
             return false
         }
+        self.counters.count(.hit)
         client.send(answer)
         return true
     }
 
     package func handle(_ request: ProxyRequest, from client: ProxyClient, through forwarder: Forwarder) {
         let visit = CacheVisit(
-            request: request, client: client, forwarder: forwarder, cache: self.cache, queue: self.queue)
+            request: request, client: client, forwarder: forwarder, cache: self.cache, queue: self.queue,
+            counters: self.counters)
         visit.begin(mayWait: true)
     }
 }

@@ -13,6 +13,7 @@ struct CacheVisit: Sendable {
     let forwarder: Forwarder
     let cache: HTTPCache
     let queue: WaitingRequests
+    let counters: ProxyCounters
     /// Whether it has waited for a leader that came to a standstill.
     var hasWaited = false
 
@@ -21,12 +22,16 @@ struct CacheVisit: Sendable {
         let now = SystemMoments.now
         // An origin may well answer otherwise over TLS: it is told which it is.
         switch self.cache.lookup(self.inquiry, zone: self.request.scheme, now: now) {
-        case .answer(let answer): self.client.send(answer)
+        case .answer(let answer):
+            self.counters.count(ProxyCounters.outcome(of: answer.cacheStatus, hasWaited: !mayWait || self.hasWaited))
+            self.client.send(answer)
         case .answerAndRefresh(let answer, let plan):
+            self.counters.count(.stale)
             self.client.send(answer)
             self.refresh(plan)
         case .forward(let plan): self.forward(plan, mayWait: mayWait, now: now)
         case .gatewayTimeout:
+            self.counters.count(.refused)
             self.client.refuse(
                 ProxyRefusal(
                     .gatewayTimeout, "Nothing is stored, and the request forbids to ask the origin.",
@@ -60,9 +65,12 @@ struct CacheVisit: Sendable {
             switch result {
             case .success(let answer): self.received(answer, plan, flight, journey)
             case .failure(let refusal):
+                self.counters.originFailed(refusal)
                 if let answer = self.cache.unanswered(plan, now: SystemMoments.now) {
+                    self.counters.count(.stale)
                     self.client.send(answer)
                 } else {
+                    self.counters.count(refusal)
                     self.client.refuse(refusal)
                 }
                 self.queue.land(flight, isKept: false)
@@ -80,10 +88,15 @@ struct CacheVisit: Sendable {
         request.onInterim = nil
         _ = self.forwarder.forward(request) { result in
             let now = SystemMoments.now
-            guard case .success(let answer) = result else {
+            let answer: ProxyAnswer
+            switch result {
+            case .success(let success): answer = success
+            case .failure(let refusal):
+                self.counters.originFailed(refusal)
                 _ = self.cache.unanswered(plan, now: now)
                 return
             }
+            self.counters.originAnswered(answer.head.status)
             let reception = self.cache.received(
                 status: HTTPResponseStatus(statusCode: answer.head.status), headers: answer.head.fullHeaders, for: plan,
                 now: now)
@@ -110,12 +123,14 @@ struct CacheVisit: Sendable {
     private func received(
         _ answer: ProxyAnswer, _ plan: ForwardPlan, _ flight: WaitingRequests.Flight?, _ journey: Journey
     ) {
+        self.counters.originAnswered(answer.head.status)
         let reception = self.cache.received(
             status: HTTPResponseStatus(statusCode: answer.head.status), headers: answer.head.fullHeaders, for: plan,
             now: SystemMoments.now)
         switch reception {
         case .answer(let stored):
             answer.body.close()
+            self.counters.count(ProxyCounters.outcome(of: stored.cacheStatus))
             self.client.send(stored)
             self.queue.land(flight, isKept: stored.isReusable)
         case .askAgain(let plan):
@@ -130,6 +145,7 @@ struct CacheVisit: Sendable {
         _ journey: Journey
     ) {
         var answer = answer
+        self.counters.count(ProxyCounters.outcome(of: status))
         answer.head.headers.add(name: "cache-status", value: "\(status)")
         guard let keeping, answer.head.contentLength.map({ $0 <= self.limitBytes }) ?? true else {
             // Those who wait learn at once that there will be nothing for them.

@@ -63,12 +63,11 @@ struct CacheState: Sendable {
         self.groupMarks[group] = self.sequence
     }
 
-    mutating func removeAll(where fits: (StoredResponse) -> Bool) -> Int {
+    /// Whatever is on its way now will not be stored.
+    mutating func overtakeAll() {
         self.sequence += 1
-        // Whatever is on its way now was asked for before the purge.
         self.keyMarks.removeAll()
         self.keyFloor = self.sequence
-        return self.store.removeAll { _, variants in variants.all.contains(where: fits) }
     }
 
     // MARK: Refreshes

@@ -18,28 +18,4 @@ extension HTTPCache {
             return state.sequence
         }
     }
-
-    /// Forgets every stored answer to one target; what is on its way will not be stored either.
-    package func purge(authority: String, target: String, zone: String = "") {
-        let key = CacheKey(zone: zone, authority: authority, target: target)
-        self.state.withLock { $0.invalidate(key) }
-    }
-
-    /// Forgets the answers to every target that begins with `prefix`, looking at every entry.
-    ///
-    /// - Returns: how many targets had one.
-    @discardableResult
-    package func purge(authority: String, prefix: String, zone: String = "") -> Int {
-        let start = CacheKey.text(zone: zone, authority: authority, target: prefix)
-        return self.state.withLock { state in state.removeAll { $0.isKept(underPrefix: start) } }
-    }
-
-    /// Forgets what belongs to a group of an origin (RFC 9875).
-    package func purge(authority: String, group: String, zone: String = "") {
-        let origin = CacheKey.text(zone: zone, authority: authority, target: "")
-        self.state.withLock { $0.invalidate(group: CacheGroups.mark(group, origin: origin)) }
-    }
-
-    /// Forgets everything.
-    package func purgeAll() { _ = self.state.withLock { state in state.removeAll { _ in true } } }
 }

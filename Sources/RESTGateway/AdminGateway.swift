@@ -1,3 +1,4 @@
+package import HTTPCache
 package import HTTPServer
 import JSON
 package import Logging
@@ -12,12 +13,18 @@ package struct AdminGateway: HTTPHandler {
     package static let path = "/admin/purge"
 
     private let token: Secret<String>
-    private let pipeline: Pipeline
-    private let routes: RouteTable
+    private let api: (pipeline: Pipeline, routes: RouteTable)?
+    private let proxies: [String: HTTPCache?]
     private let logger: Logger
 
-    package init(token: Secret<String>, pipeline: Pipeline, routes: RouteTable, logger: Logger) {
-        (self.token, self.pipeline, self.routes, self.logger) = (token, pipeline, routes, logger)
+    /// - Parameters:
+    ///   - api: nil where only proxies are served.
+    ///   - proxies: the cache of each `[[proxy]]` by its path; nil where it has none.
+    package init(
+        token: Secret<String>, api: (pipeline: Pipeline, routes: RouteTable)?, proxies: [String: HTTPCache?],
+        logger: Logger
+    ) {
+        (self.token, self.api, self.proxies, self.logger) = (token, api, proxies, logger)
     }
 
     package func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
@@ -38,35 +45,26 @@ package struct AdminGateway: HTTPHandler {
             response.headers.add(name: "www-authenticate", value: "Bearer")
             return response
         }
-        do throws(ArgumentProblem) {
-            let selection = try self.selection(request.body)
-            let count = self.pipeline.purge(selection)
+        do throws(PurgeRequest.Problem) {
+            let count = self.purge(try PurgeRequest(request.body, api: self.api?.routes, proxies: self.proxies))
             self.logger.notice("cache purged", metadata: [LogKey.phase: "cache", LogKey.count: "\(count)"])
             return .json(.ok, ByteBuffer(bytes: JSONValue.object(["dropped": JSONValue(count)]).serialized))
         } catch { return ErrorAnswer.response(400, error.message) }
     }
 
-    private struct ArgumentProblem: Error { let message: String }
-
-    /// `{"route": "GET /sales"}`, `{"group": "sales"}` or `{"all": true}`.
-    private func selection(_ body: ByteBuffer) throws(ArgumentProblem) -> Pipeline.Purge {
-        let object = (try? JSONValue(parsing: Array(body.readableBytesView)))?.objectValue ?? [:]
-        let groups = Set(self.routes.routes.flatMap(\.groups))
-        switch (object.count, object["route"], object["group"], object["all"]) {
-        case (1, .string(let route), nil, nil):
-            guard self.routes[route] != nil else { throw ArgumentProblem(message: "There is no such route.") }
-            return .route(route)
-        case (1, nil, .string(let group), nil):
-            guard groups.contains(group) else {
-                throw ArgumentProblem(
-                    message: "There is no such group. Groups: \(groups.sorted().joined(separator: ", ")).")
+    /// - Returns: how many answers were dropped.
+    private func purge(_ request: PurgeRequest) -> Int {
+        switch request {
+        case .api(let selection): self.api?.pipeline.purge(selection) ?? 0
+        case .proxy(let cache, let selection, let host): self.purge(cache, selection, host: host)
+        case .everything:
+            self.proxies.values.reduce(self.api?.pipeline.purge(.all) ?? 0) { count, cache in
+                count + (cache.map { self.purge($0, .all) } ?? 0)
             }
-            return .group(group)
-        case (1, nil, nil, .bool(true)): return .all
-        default:
-            throw ArgumentProblem(
-                message: "The body must be one of {\"route\": \"GET /sales\"}, {\"group\": \"sales\"}, {\"all\": true}."
-            )
         }
+    }
+
+    private func purge(_ cache: HTTPCache, _ selection: CachePurge, host: String? = nil) -> Int {
+        cache.purge(selection, host: host, zones: ["http", "https"])
     }
 }

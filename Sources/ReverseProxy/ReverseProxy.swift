@@ -10,16 +10,20 @@ package struct ReverseProxy: HTTPHandler {
     private let translation: RequestTranslation
     private let stage: any ProxyStage
     private let forwarder: Forwarder
+    private let onRefusal: @Sendable () -> Void
 
-    /// - Parameter stage: what may answer in the origin's place.
+    /// - Parameters:
+    ///   - stage: what may answer in the origin's place.
+    ///   - onRefusal: called for each request that is answered before it comes to the stage.
     package init(
         configuration: ProxyConfiguration, transport: any StreamTransport, stage: any ProxyStage = PassThrough(),
-        logger: Logger
+        logger: Logger, onRefusal: @escaping @Sendable () -> Void = {}
     ) {
         self.configuration = configuration
         self.translation = RequestTranslation(configuration: configuration)
         self.stage = stage
         self.forwarder = Forwarder(transport: transport, logger: logger)
+        self.onRefusal = onRefusal
     }
 
     package func intake(_ method: HTTPMethod, path: String, headers: HTTPHeaders) -> BodyIntake {
@@ -30,6 +34,7 @@ package struct ReverseProxy: HTTPHandler {
         do throws(ProxyRefusal) {
             try self.translation.check(request)
         } catch {
+            self.onRefusal()
             return responder.send(error.response)
         }
         if request.method == .GET || request.method == .HEAD, request.stream == nil, request.body.readableBytes == 0,
@@ -38,7 +43,9 @@ package struct ReverseProxy: HTTPHandler {
             return
         }
         switch self.translation.decide(checked: request) {
-        case .answer(let response): responder.send(response)
+        case .answer(let response):
+            self.onRefusal()
+            responder.send(response)
         case .forward(var forwarded):
             let client = ProxyClient(responder: responder, takesTrailers: forwarded.takesTrailers)
             forwarded.onInterim = { client.sendInterim($0) }

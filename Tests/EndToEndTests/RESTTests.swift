@@ -106,6 +106,20 @@ struct RESTTests {
         #expect(try await other.request([], path: "/admin/purge", body: "{}").status == 404)
     }
 
+    @Test("bodies of the API's paths and of the administrator arrive also where a proxy takes every other path")
+    func besideProxy() async throws {
+        let file = try TemporaryFile("[[proxy]]\npath = \"/\"\norigin = \"http://127.0.0.1:1\"\n")
+        let secret = "an-operators-secret-token"
+        let demo = try await Demo.start(["--config", file.path], environment: ["ADMIN_TOKEN": secret])
+        let client = CurlClient(url: demo.url, certificate: demo.certificate)
+        let token = try await self.login(client, email: demo.email, password: demo.password)
+        #expect(try await self.get(client, "/customers", token).status == 200)
+        let purged = try await client.request(
+            ["--header", "Authorization: Bearer \(secret)"], path: "/admin/purge", body: #"{"all":true}"#)
+        #expect(purged.json == ["dropped": 1], "\(purged)")
+        #expect(try await client.request([], path: "/elsewhere").status == 502)
+    }
+
     @Test("where the API's paths are off there are none; pages of other sites are refused, allowed ones are told so")
     func switches() async throws {
         let file = try TemporaryFile("[rest]\nenabled = false\n")

@@ -56,18 +56,56 @@ struct CacheTests {
         for target in ["/a/1", "/a/2", "/b"] { try self.store(cache, self.request(target)) }
         let grouped: HTTPHeaders = ["cache-control": "max-age=600", "cache-groups": "\"menu\""]
         try self.store(cache, self.request("/g"), grouped)
-        cache.purge(authority: "SHOP.example", target: "/b")
+        #expect(cache.purge(.target("/b"), host: "SHOP.example") == 1)
         #expect(!self.holds(cache, "/b") && self.holds(cache, "/a/1") && self.holds(cache, "/g"))
-        #expect(cache.purge(authority: "shop.example", prefix: "/a/") == 2)
+        #expect(cache.purge(.target("/b"), host: "shop.example") == 0)
+        #expect(cache.purge(.prefix("/a/"), host: "other.example") == 0)
+        #expect(cache.purge(.prefix("/a/"), host: "shop.example") == 2)
         #expect(!self.holds(cache, "/a/1") && !self.holds(cache, "/a/2") && self.holds(cache, "/g"))
-        cache.purge(authority: "other.example", group: "menu")
-        #expect(self.holds(cache, "/g"))
-        cache.purge(authority: "shop.example", group: "menu")
-        #expect(!self.holds(cache, "/g"))
+        #expect(cache.purge(.group("menu"), host: "other.example") == 0 && self.holds(cache, "/g"))
+        #expect(cache.purge(.group("other")) == 0 && self.holds(cache, "/g"))
+        #expect(cache.purge(.group("menu"), host: "shop.example") == 1 && !self.holds(cache, "/g"))
+        try self.store(cache, self.request("/g"), grouped)
+        #expect(cache.purge(.group("menu")) == 1 && !self.holds(cache, "/g"))
         try self.store(cache, self.request("/g"), grouped)
         #expect(self.holds(cache, "/g"))
-        cache.purgeAll()
-        #expect(cache.figures.entries == 0)
+        #expect(cache.purge(.target("/g")) == 1)
+        for target in ["/a", "/b"] { try self.store(cache, self.request(target)) }
+        #expect(cache.purge(.all) == 2 && cache.figures.entries == 0)
+    }
+
+    @Test("a purge takes all variants of a target, and of a group only those that belong to it")
+    func purgesVariants() throws {
+        let cache = HTTPCache()
+        let fields: HTTPHeaders = ["cache-control": "max-age=600", "vary": "x"]
+        func fill(_ names: [String] = ["1", "2", "3"]) throws {
+            for name in names {
+                var fields = fields
+                if name == "2" { fields.add(name: "cache-groups", value: "\"menu\"") }
+                try self.store(cache, self.request("/a", ["x": name]), fields)
+            }
+        }
+        func held() -> [String] {
+            ["1", "2", "3"].filter {
+                if case .answer = cache.lookup(self.request("/a", ["x": $0]), now: self.now) { true } else { false }
+            }
+        }
+        try fill()
+        let before = cache.figures.bytes
+        #expect(cache.purge(.group("menu")) == 1 && held() == ["1", "3"] && cache.figures.bytes < before)
+        try fill(["2"])
+        #expect(held() == ["1", "2", "3"] && cache.figures.bytes == before)
+        #expect(cache.purge(.target("/a")) == 3 && held().isEmpty && cache.figures.bytes == 0)
+        try fill()
+        #expect(cache.purge(.target("/a"), host: "shop.example") == 3 && held().isEmpty)
+    }
+
+    @Test("a purge looks through many more entries than it looks at in one go")
+    func purgesMany() throws {
+        let cache = HTTPCache()
+        for number in 0..<10_000 { try self.store(cache, self.request("/\(number % 2)/\(number)")) }
+        #expect(cache.purge(.prefix("/1/")) == 5000 && cache.figures.entries == 5000)
+        #expect(self.holds(cache, "/0/9998") && !self.holds(cache, "/1/9999"))
     }
 
     @Test("an answer asked for before its target changed is not stored")
@@ -85,10 +123,10 @@ struct CacheTests {
     func overtakenGroup() throws {
         let cache = HTTPCache()
         let slow = try self.plan(cache, self.request("/a"))
-        cache.purge(authority: "shop.example", group: "menu")
+        cache.purge(.group("menu"), host: "shop.example")
         #expect(try !self.finish(cache, slow, ["cache-control": "max-age=600", "cache-groups": "\"menu\""]))
         let prefix = try self.plan(cache, self.request("/a"))
-        cache.purge(authority: "shop.example", prefix: "/")
+        cache.purge(.prefix("/"), host: "shop.example")
         #expect(try !self.finish(cache, prefix))
     }
 
@@ -96,7 +134,7 @@ struct CacheTests {
     func markLimit() throws {
         let cache = HTTPCache()
         let slow = try self.plan(cache, self.request("/slow"))
-        for number in 0..<17_000 { cache.purge(authority: "shop.example", target: "/\(number)") }
+        for number in 0..<17_000 { cache.purge(.target("/\(number)"), host: "shop.example") }
         #expect(try !self.finish(cache, slow))
         #expect(try self.store(cache, self.request("/slow")))
     }
@@ -130,7 +168,7 @@ struct CacheTests {
             let answer = try self.answer(cache, self.request("/a", ["accept-encoding": "gzip"]))
             #expect(answer.isPrecomposed && answer.contentLength == text.utf8.count)
             #expect(!answer.headers.contains(name: "content-encoding"))
-            cache.purgeAll()
+            cache.purge(.all)
         }
     }
 
@@ -336,7 +374,7 @@ struct CacheTests {
                         case .forward(let plan): _ = try self.finish(cache, plan, body: "body of \(target)")
                         default: Issue.record("neither answered nor forwarded")
                         }
-                        if step.isMultiple(of: 500) { cache.purge(authority: "shop.example", prefix: "/1") }
+                        if step.isMultiple(of: 500) { cache.purge(.prefix("/1"), host: "shop.example") }
                     }
                 }
             }

@@ -18,11 +18,15 @@ struct MetricsTests {
         metrics.gauge("sessions", "Live sessions.").set(4)
         metrics.gauge("sessions", "Live sessions.").add(-1)
         metrics.counter("runs_total", "Runs.", labels: [("outcome", "a\"b\\c\nd")]).increment()
+        metrics.counter("gone_total", "Gone.", labels: [("k", "v")], reading: { 7 })
         metrics.gauge("load", "Load.", reading: { 0.5 })
         metrics.gauge("odd", "Odd.", reading: { .nan })
         metrics.gauge("wide", "Wide.", reading: { -.infinity })
         #expect(
             metrics.prometheusText() == #"""
+                # HELP gone_total Gone.
+                # TYPE gone_total counter
+                gone_total{k="v"} 7
                 # HELP load Load.
                 # TYPE load gauge
                 load 0.5

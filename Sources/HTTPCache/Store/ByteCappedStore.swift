@@ -113,6 +113,29 @@ package struct ByteCappedStore<Key: Hashable, Value> {
         return count
     }
 
+    /// What is to become of an entry.
+    package enum Revision {
+        case keep
+        case remove
+        /// - Parameter bytes: no more than before.
+        case replace(Value, bytes: Int)
+    }
+
+    /// How many places for entries there are, empty ones included; entries stay in their place while others come and go.
+    package var slotCount: Int { self.slots.count }
+
+    /// Looks through the entries in some of the places.
+    package mutating func revise(slots: Range<Int>, _ decide: (Value) -> Revision) {
+        for number in slots {
+            guard let slot = self.slots[number] else { continue }
+            switch decide(slot.value) {
+            case .keep: break
+            case .remove: self.drop(SlotNumber(number))
+            case .replace(let value, let bytes): self.replace(SlotNumber(number), value, bytes + Self.slotBytes)
+            }
+        }
+    }
+
     // MARK: Slots
 
     private static func hash(of key: Key) -> UInt32 { UInt32(truncatingIfNeeded: key.hashValue >> 11) & 0x1FFF_FFFF }

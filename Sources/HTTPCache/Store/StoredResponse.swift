@@ -167,9 +167,25 @@ struct StoredResponse: @unchecked Sendable {
         }
     }
 
-    /// Whether its key begins so; for looking through many.
-    func isKept(underPrefix prefix: String) -> Bool {
-        unsafe self.withBytes(self.groupsEnd..<self.keyEnd) { stored in unsafe stored.starts(with: prefix.utf8) }
+    /// Whether its target fits and is one of the host, or of any; for looking through many.
+    ///
+    /// - Parameter host: in lower case.
+    @unsafe
+    func isKept(host: String?, where fits: (Slice<UnsafeRawBufferPointer>) -> Bool) -> Bool {
+        unsafe self.withBytes(self.groupsEnd..<self.keyEnd) { key in
+            guard let zoneEnd = unsafe key.firstIndex(of: 0),
+                let hostEnd = unsafe key[(zoneEnd + 1)...].firstIndex(of: 0)
+            else { return false }
+            if let host, unsafe !key[zoneEnd + 1..<hostEnd].elementsEqual(host.utf8) { return false }
+            return unsafe fits(key[(hostEnd + 1)...])
+        }
+    }
+
+    /// Zone and authority, as they stand in the key.
+    var origin: String {
+        let key = self.key
+        let ends = key.utf8.indices.lazy.filter { key.utf8[$0] == 0 }.prefix(2)
+        return Array(ends).last.map { String(key[...$0]) } ?? key
     }
 
     func containsGroup(where fits: (UInt64) -> Bool) -> Bool {

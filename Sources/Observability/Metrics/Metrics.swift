@@ -10,11 +10,12 @@ package final class Metrics: Sendable {
         case counter(Counter)
         case gauge(Gauge)
         case reading(@Sendable () -> Double)
+        case total(@Sendable () -> Int)
         case histogram(LatencyHistogram)
 
         var kind: String {
             switch self {
-            case .counter: "counter"
+            case .counter, .total: "counter"
             case .gauge, .reading: "gauge"
             case .histogram: "histogram"
             }
@@ -37,6 +38,13 @@ package final class Metrics: Sendable {
         let found = self.instrument(name, help, labels) { .counter(Counter()) }
         guard case .counter(let counter) = found else { preconditionFailure("\(name) is no counter") }
         return counter
+    }
+
+    /// A counter kept elsewhere, read when the metrics are shown.
+    package func counter(
+        _ name: String, _ help: String, labels: Labels = [], reading: @escaping @Sendable () -> Int
+    ) {
+        _ = self.instrument(name, help, labels) { .total(reading) }
     }
 
     package func gauge(_ name: String, _ help: String, labels: Labels = []) -> Gauge {

@@ -25,6 +25,7 @@ package enum PrometheusText {
         switch instrument {
         case .counter(let counter): output += "\(name)\(suffix) \(counter.value)\n"
         case .gauge(let gauge): output += "\(name)\(suffix) \(gauge.value)\n"
+        case .total(let read): output += "\(name)\(suffix) \(read())\n"
         case .reading(let read): output += "\(name)\(suffix) \(self.number(read()))\n"
         case .histogram(let histogram):
             let snapshot = histogram.snapshot

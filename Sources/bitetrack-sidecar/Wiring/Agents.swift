@@ -14,7 +14,7 @@ struct Agents {
     let mcp: MCPServer
     let walls: WallReport
     let rest: RESTGateway?
-    let admin: AdminGateway?
+    let pipeline: Pipeline
     /// Lowest first.
     let services: [any Service]
 
@@ -55,14 +55,8 @@ struct Agents {
                 configuration: GatewayConfiguration(configuration), pipeline: pipeline, routes: BiteTrackRoutes.table,
                 metrics: metrics, logger: logger) : nil
         if let rest { metrics.read(rest) }
-        let token = configuration.admin.token
-        let admin =
-            token.isEmpty
-            ? nil
-            : AdminGateway(
-                token: Secret(token), pipeline: pipeline, routes: BiteTrackRoutes.table, logger: logger)
         return Agents(
-            mcp: mcp, walls: walls, rest: rest, admin: admin,
+            mcp: mcp, walls: walls, rest: rest, pipeline: pipeline,
             services: [
                 ShutdownService { [sandbox, transport] in
                     await sandbox.shutdown()

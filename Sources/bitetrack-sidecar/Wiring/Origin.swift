@@ -2,6 +2,7 @@ import CachingProxy
 import Configuration
 import HTTPCache
 import Logging
+import Observability
 import ReverseProxy
 import UpstreamPipeline
 
@@ -9,12 +10,24 @@ import UpstreamPipeline
 struct Origin {
     let proxy: ReverseProxy
     let transport: CurlTransport
+    /// nil where nothing is kept.
+    let cache: HTTPCache?
 
-    init(_ configuration: SidecarConfiguration.Proxy, logger: Logger) throws {
+    init(_ configuration: SidecarConfiguration.Proxy, metrics: Metrics, logger: Logger) throws {
         self.transport = try CurlTransport(configuration: PipelineConfiguration(configuration))
-        let stage: any ProxyStage =
-            configuration.cache ? CacheStage(configuration: CacheConfiguration(configuration)) : PassThrough()
+        let counters = ProxyCounters(metrics, path: configuration.path)
+        let stage: any ProxyStage
+        if configuration.cache {
+            let cache = HTTPCache(configuration: CacheConfiguration(configuration))
+            metrics.read(cache, path: configuration.path)
+            self.cache = cache
+            stage = CacheStage(cache: cache, counters: counters)
+        } else {
+            self.cache = nil
+            stage = UncachedStage(counters: counters)
+        }
         self.proxy = ReverseProxy(
-            configuration: ProxyConfiguration(configuration), transport: self.transport, stage: stage, logger: logger)
+            configuration: ProxyConfiguration(configuration), transport: self.transport, stage: stage, logger: logger,
+            onRefusal: { counters.count(.refused) })
     }
 }

@@ -40,7 +40,9 @@ struct Router: HTTPHandler {
     }
 
     func intake(_ method: HTTPMethod, path: String, headers: HTTPHeaders) -> BodyIntake {
-        guard !self.proxies.isEmpty, !self.isMCP(path), !Router.pages.contains(path) else { return .assembled }
+        guard !self.proxies.isEmpty, !self.isMCP(path), !Router.pages.contains(path), !self.isAdmin(path),
+            !(self.rest?.serves(path) ?? false)
+        else { return .assembled }
         return self.proxy(path)?.intake(method, path: path, headers: headers) ?? .assembled
     }
 
@@ -49,7 +51,7 @@ struct Router: HTTPHandler {
             if self.isMCP(request.path) { return mcp.handle(request, responder) }
             if let rest, rest.serves(request.path) { return self.call(rest, mcp, request, responder) }
         }
-        if let admin = self.admin, request.path == AdminGateway.path { return admin.handle(request, responder) }
+        if let admin, self.isAdmin(request.path) { return admin.handle(request, responder) }
         guard let page = self.page(request.path, query: request.query) else {
             if let proxy = self.proxy(request.path) { return proxy.handle(request, responder) }
             responder.send(
@@ -84,6 +86,8 @@ struct Router: HTTPHandler {
     private func isMCP(_ path: String) -> Bool {
         self.mcp != nil && MCPServer.paths.contains(path) && (path != "/" || self.ownsRoot)
     }
+
+    private func isAdmin(_ path: String) -> Bool { self.admin != nil && path == AdminGateway.path }
 
     private func proxy(_ path: String) -> ReverseProxy? { self.proxies.first { $0.configuration.matches(path) } }
 

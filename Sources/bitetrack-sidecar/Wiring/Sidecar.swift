@@ -1,8 +1,10 @@
+import BiteTrack
 import Configuration
 import HTTPServer
 import Logging
 import ModelContextProtocol
 import Observability
+import RESTGateway
 import ReverseProxy
 import ServiceLifecycle
 import TokenVault
@@ -35,10 +37,19 @@ struct Sidecar {
             configuration.upstream.url.isEmpty
             ? nil : try await Agents.start(configuration, metrics: metrics, logger: logger)
         try disableCoreDumps()
-        let proxies = try configuration.proxies.map { try Origin($0, logger: logger) }
+        let proxies = try configuration.proxies.map { try Origin($0, metrics: metrics, logger: logger) }
+        let token = configuration.admin.token
+        let admin =
+            token.isEmpty
+            ? nil
+            : AdminGateway(
+                token: Secret(token), api: agents.map { ($0.pipeline, BiteTrackRoutes.table) },
+                // The configuration has no path twice.
+                proxies: Dictionary(uniqueKeysWithValues: proxies.map { ($0.proxy.configuration.path, $0.cache) }),
+                logger: logger)
         let router = Router(
             mcp: agents?.mcp, walls: agents?.walls, proxies: proxies.map(\.proxy),
-            metrics: configuration.metrics.enabled ? metrics : nil, rest: agents?.rest, admin: agents?.admin)
+            metrics: configuration.metrics.enabled ? metrics : nil, rest: agents?.rest, admin: admin)
         let server = try await HTTPServer.start(
             configuration: HTTPServerConfiguration(configuration.server), handler: router, logger: logger)
         return Sidecar(

@@ -6,8 +6,8 @@ struct ProxyProgram {
     private let program: RunningProgram
     private let folder: TemporaryFolder
 
-    /// - Parameter settings: further lines of the section.
-    init(origin: String, settings: String = "") async throws {
+    /// - Parameter settings: further lines of the section, and further sections.
+    init(origin: String, settings: String = "", environment: [String: String] = [:]) async throws {
         self.folder = try TemporaryFolder()
         let file = try self.folder.write(
             "proxy.conf",
@@ -21,7 +21,8 @@ struct ProxyProgram {
             origin = "\(origin)"
             \(settings)
             """)
-        self.program = try RunningProgram(Project.sidecar, arguments: ["serve", "--config", file])
+        self.program = try RunningProgram(
+            Project.sidecar, arguments: ["serve", "--config", file], environment: environment)
         self.port = try await self.program.awaitOutput { _, log in
             log.split(separator: "\n").first { $0.contains("listening") }
                 .flatMap { $0.firstMatch(of: /port["=:\s]+(\d+)/)?.1 }.flatMap { Int($0) }
