@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CQuickJS", pkgConfig: "quickjs-ng"),
+        .systemLibrary(name: "CLinux"),
 
         // Libraries, lowest first.
         .target(name: "Base64"),
@@ -110,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "BiteTrack", "HTTPServer", "JSON", "UpstreamPipeline", argumentParser, nio, nioPosix, nioHTTP1,
+                "BiteTrack", "CLinux", "HTTPServer", "JSON", "UpstreamPipeline", argumentParser, nio, nioPosix, nioHTTP1,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 

@@ -16,6 +16,14 @@ struct ProcessFacts {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(self.id)/fd"))?.count
     }
 
+    /// How many nested namespaces of processes it is seen from; nil when it is gone.
+    var processNamespaces: Int? {
+        // proc_pid_status(5): its number in each of them, outermost first.
+        let status = try? String(contentsOfFile: "/proc/\(self.id)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("NSpid:") }
+        return line.map { $0.split(whereSeparator: \.isWhitespace).count - 1 }
+    }
+
     /// A child by its number, the name of its program and its state (`Z` is one that ended and was not waited for).
     struct Child {
         let facts: ProcessFacts

@@ -1,14 +1,42 @@
+import CLinux
 import Foundation
 import Glibc
 
 /// Messages back and forth between two processes over a bare socketpair: what a call out of a sandbox cannot undercut.
+///
+/// As in the sandbox, the one that asks waits in `read`, and the one that answers waits in `epoll_wait`.
 enum SocketPair {
+    /// Where the two processes run.
+    enum Placement: CaseIterable {
+        /// Each on a processor of its own.
+        case apart
+        /// Both on the same one, which neither has to wake.
+        case together
+        /// Wherever the kernel puts them.
+        case free
+
+        /// Of the one that asks and the one that answers.
+        func processors(among all: Processors) -> (near: Processors, far: Processors) {
+            switch self {
+            case .apart: (all[0], all[1])
+            case .together: (all[0], all[0])
+            case .free: (all, all)
+            }
+        }
+    }
+
     struct Failed: Error, CustomStringConvertible { let description: String }
 
     static let requestBytes = 96
 
     /// Time of one round trip, the mean of `count`, with a fresh process on the other side.
-    static func roundTrip(count: Int, answerBytes: Int) throws -> Duration {
+    ///
+    /// - Returns: nil where there are too few processors for the placement.
+    static func roundTrip(count: Int, answerBytes: Int, _ placement: Placement) throws -> Duration? {
+        let all = Processors.current
+        guard placement != .apart || all.numbers.count > 1 else { return nil }
+        let (near, far) = placement.processors(among: all)
+        defer { all.use() }
         var ends: [Int32] = [-1, -1]
         guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
             throw Failed(description: "no socketpair")
@@ -16,10 +44,13 @@ enum SocketPair {
         let child = Process()
         child.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         child.arguments = ["answer", "--bytes", String(answerBytes)]
-        let far = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
-        child.standardInput = far
+        let standardInput = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+        child.standardInput = standardInput
+        // What is started inherits where it may run.
+        far.use()
         try child.run()
-        try far.close()
+        near.use()
+        try standardInput.close()
         defer {
             close(ends[0])
             child.waitUntilExit()
@@ -44,7 +75,12 @@ enum SocketPair {
     static func answer(bytes: Int) {
         var request = [UInt8](repeating: 0, count: self.requestBytes)
         let answer = [UInt8](repeating: 0x62, count: bytes)
-        while self.read(into: &request, from: 0), self.write(answer, to: 0) {}
+        let poll = epoll_create1(0)
+        var event = unsafe epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t())
+        guard poll >= 0, unsafe epoll_ctl(poll, EPOLL_CTL_ADD, 0, &event) == 0 else { return }
+        while unsafe epoll_wait(poll, &event, 1, -1) == 1, self.read(into: &request, from: 0),
+            self.write(answer, to: 0)
+        {}
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

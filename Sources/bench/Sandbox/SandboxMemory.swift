@@ -22,11 +22,15 @@ struct SandboxMemory {
         }
     }
 
+    /// The process that guests are forked from.
+    ///
+    /// Where it has a namespace of processes to itself, the program the sidecar started only waits for it.
     static func zygote(below sidecar: ProcessFacts) throws -> ProcessFacts {
-        guard let zygote = sidecar.children.first(where: { $0.name == "sandbox-guest" }) else {
+        guard let program = sidecar.children.first(where: { $0.name == "sandbox-guest" })?.facts else {
             throw Failed(description: "the sidecar has no sandbox-guest below it")
         }
-        return zygote.facts
+        let inside = program.children.first { ($0.facts.processNamespaces ?? 0) > (program.processNamespaces ?? 0) }
+        return inside?.facts ?? program
     }
 
     var json: JSONValue {
