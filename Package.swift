@@ -75,8 +75,8 @@ let package = Package(
         .target(
             name: "CachingProxy",
             dependencies: [
-                "HTTPCache", "HTTPServer", "Observability", "ReverseProxy", "Streaming", "UpstreamPipeline", nio,
-                nioPosix, nioHTTP1,
+                "Compression", "HTTPCache", "HTTPServer", "HTTPSyntax", "Observability", "ReverseProxy", "Streaming",
+                "UpstreamPipeline", nio, nioPosix, nioHTTP1,
             ]),
         .target(
             name: "RESTGateway",

@@ -2,6 +2,7 @@ package import HTTPCache
 package import HTTPServer
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 package import ReverseProxy
 import Streaming
 import UpstreamPipeline
@@ -15,10 +16,12 @@ package struct CacheStage: ProxyStage {
     private let cache: HTTPCache
     private let queue: WaitingRequests
     private let counters: ProxyCounters
+    private let coding: AnswerCoding
 
     package init(cache: HTTPCache, counters: ProxyCounters = ProxyCounters()) {
         self.cache = cache
         self.counters = counters
+        self.coding = AnswerCoding(cache.configuration)
         self.queue = WaitingRequests(configuration: cache.configuration)
     }
 
@@ -33,13 +36,22 @@ package struct CacheStage: ProxyStage {
         }
         self.counters.count(.hit)
         client.send(answer)
+        if answer.isWorthPacking { self.cache.pack(answer) }
         return true
     }
 
     package func handle(_ request: ProxyRequest, from client: ProxyClient, through forwarder: Forwarder) {
         let visit = CacheVisit(
             request: request, client: client, forwarder: forwarder, cache: self.cache, queue: self.queue,
-            counters: self.counters)
+            counters: self.counters, coding: self.coding)
         visit.begin(mayWait: true)
+    }
+}
+
+extension HTTPCache {
+    /// Compresses the stored form behind an answer that has gone out plain.
+    func pack(_ answer: CachedAnswer) {
+        guard let work = self.packing(answer) else { return }
+        NIOSingletons.posixBlockingThreadPool.submit { _ in work() }
     }
 }

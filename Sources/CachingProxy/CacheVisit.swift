@@ -14,6 +14,7 @@ struct CacheVisit: Sendable {
     let cache: HTTPCache
     let queue: WaitingRequests
     let counters: ProxyCounters
+    let coding: AnswerCoding
     /// Whether it has waited for a leader that came to a standstill.
     var hasWaited = false
 
@@ -25,6 +26,7 @@ struct CacheVisit: Sendable {
         case .answer(let answer):
             self.counters.count(ProxyCounters.outcome(of: answer.cacheStatus, hasWaited: !mayWait || self.hasWaited))
             self.client.send(answer)
+            if answer.isWorthPacking { self.cache.pack(answer) }
         case .answerAndRefresh(let answer, let plan):
             self.counters.count(.stale)
             self.client.send(answer)
@@ -147,7 +149,12 @@ struct CacheVisit: Sendable {
         var answer = answer
         self.counters.count(ProxyCounters.outcome(of: status))
         answer.head.headers.add(name: "cache-status", value: "\(status)")
-        guard let keeping, answer.head.contentLength.map({ $0 <= self.limitBytes }) ?? true else {
+        let length = answer.head.contentLength
+        let compressed =
+            self.coding.apply(to: &answer.head, for: self.request)
+            ? self.coding.compressed(answer.body, on: self.client.eventLoop) : nil
+        if let compressed { answer.body = compressed.output }
+        guard let keeping, length.map({ $0 <= self.limitBytes }) ?? true else {
             // Those who wait learn at once that there will be nothing for them.
             self.queue.land(flight, isKept: false)
             return self.client.send(answer)
@@ -163,9 +170,14 @@ struct CacheVisit: Sendable {
             source: source, target: target, length: answer.head.contentLength, limitBytes: self.limitBytes,
             eventLoop: self.client.eventLoop, onStall: onStall
         ) { body in
-            let isKept = body.map { self.cache.keep(keeping, body: $0) } ?? false
+            let isKept = body.map { self.keep(keeping, $0, compressed) } ?? false
             self.queue.land(flight, isKept: isKept && keeping.isReusable)
         }.run()
+    }
+
+    private func keep(_ keeping: Keeping, _ body: ByteBuffer, _ compressed: CompressedBody?) -> Bool {
+        guard let compressed else { return self.cache.keep(keeping, body: body) }
+        return self.cache.keep(keeping, packed: body, plainBytes: compressed.plainBytes)
     }
 }
 

@@ -38,15 +38,27 @@ package final class GzipCompressor {
         return output
     }
 
-    /// Returns `input` as a segment that ends at a byte and refers to nothing before it.
-    package func segment(_ input: ByteBuffer) throws(GzipError) -> ByteBuffer {
-        let (output, result) = try self.deflate(input, flush: Z_SYNC_FLUSH)
+    /// Returns `input` as a segment that ends at a byte and refers to nothing before it but `context`.
+    ///
+    /// - Parameter context: what the stream held right before, at most 32 KiB of it; its reader still has that.
+    package func segment(_ input: ByteBuffer, after context: ByteBuffer = ByteBuffer()) throws(GzipError) -> ByteBuffer
+    {
+        let (output, result) = try self.deflate(input, after: context, flush: Z_SYNC_FLUSH)
         guard result == Z_OK else { throw .malformed }
         return output
     }
 
-    private func deflate(_ input: ByteBuffer, flush: CInt) throws(GzipError) -> (ByteBuffer, CInt) {
+    private func deflate(
+        _ input: ByteBuffer, after context: ByteBuffer = ByteBuffer(), flush: CInt
+    ) throws(GzipError) -> (ByteBuffer, CInt) {
         try self.prepare()
+        if context.readableBytes > 0 {
+            let result = unsafe context.withUnsafeReadableBytes { bytes in
+                unsafe deflateSetDictionary(
+                    self.stream, bytes.bindMemory(to: UInt8.self).baseAddress, uInt(bytes.count))
+            }
+            guard result == Z_OK else { throw .malformed }
+        }
         // The bound makes one call enough (zlib manual, `deflateBound`); a flush adds an empty block.
         let bound = unsafe Int(deflateBound(self.stream, uLong(input.readableBytes))) + 16
         var output = ByteBuffer()

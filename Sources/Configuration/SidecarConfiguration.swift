@@ -137,6 +137,9 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var encodedSlashes = "pass"
         package var requestBytes = 1024 * 1024 * 1024
         package var trustedProxies: [String] = []
+        package var compress = true
+        package var compressLevel = 5
+        package var compressMinimumBytes = 512
         package var cache = true
         package var cacheBytes = 64 * 1024 * 1024
         package var cacheBodyBytes = 8 * 1024 * 1024
@@ -147,8 +150,6 @@ package struct SidecarConfiguration: Sendable, Equatable {
         package var cacheNegativeSeconds = 0
         package var cacheOverrideSeconds = 0
         package var cacheStaleSeconds = 3600
-        package var cacheCompressMinimumBytes = 512
-        package var cacheCompressLevel = 5
         package var cacheWaitMilliseconds = 5000
         package var connectTimeoutMilliseconds = 5_000
         package var firstByteTimeoutMilliseconds = 60_000

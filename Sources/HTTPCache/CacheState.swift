@@ -16,6 +16,8 @@ struct CacheState: Sendable {
     private var keyFloor: UInt64 = 0
     private var groupFloor: UInt64 = 0
     private var refreshes: [CacheKey: Int64] = [:]
+    /// What is being compressed.
+    var packing: Set<CacheKey> = []
 
     init(capacityBytes: Int) { self.store = ByteCappedStore(capacityBytes: capacityBytes) }
 
@@ -68,6 +70,12 @@ struct CacheState: Sendable {
         self.sequence += 1
         self.keyMarks.removeAll()
         self.keyFloor = self.sequence
+    }
+
+    /// Does nothing when `old` is gone.
+    mutating func replace(_ old: StoredResponse, with new: StoredResponse, under key: CacheKey) {
+        guard let variants = self.store.peek(key)?.replacing(old, with: new) else { return }
+        self.store.insert(variants, for: key, bytes: variants.weight)
     }
 
     // MARK: Refreshes

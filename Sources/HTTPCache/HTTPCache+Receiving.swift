@@ -65,8 +65,22 @@ extension HTTPCache {
     /// - Returns: false when it does not fit, or when its target changed while it was on its way.
     @discardableResult
     package func keep(_ keeping: Keeping, body: ByteBuffer) -> Bool {
-        guard body.readableBytes <= self.configuration.largestBodyBytes,
-            let stored = self.stored(keeping, body: body)
+        guard body.readableBytes <= self.configuration.largestBodyBytes else { return false }
+        let form = self.form(keeping, body)
+        guard let stored = self.stored(keeping, body: form.body, plainBytes: body.readableBytes, form.flags) else {
+            return false
+        }
+        return self.put(stored, keeping.plan)
+    }
+
+    /// Stores a response that went out in gzip, as ``Recoding`` allows; see ``keep(_:body:)``.
+    ///
+    /// - Parameter plainBytes: of the body as it came.
+    @discardableResult
+    package func keep(_ keeping: Keeping, packed: ByteBuffer, plainBytes: Int) -> Bool {
+        guard max(plainBytes, packed.readableBytes) <= self.configuration.largestBodyBytes,
+            let stored = self.stored(
+                keeping, body: packed, plainBytes: plainBytes, [.isCompressed, .variesByEncoding])
         else { return false }
         return self.put(stored, keeping.plan)
     }
@@ -154,7 +168,9 @@ extension HTTPCache {
         let facts = StoredFacts(
             status: stored.status, headers: headers, directives: directives, lifetime: lifetime,
             initialAge: ResponseAge.initial(age, requestedAt: plan.requestedAt, respondedAt: now), now: now,
-            sequence: plan.sequence, kept: stored.facts.flags.intersection([.isCompressed, .variesByEncoding]))
+            sequence: plan.sequence, kept: stored.facts.flags.intersection(.ofBody))
+        var headers = headers
+        if facts.flags.contains(.variesByEncoding) { Recoding.addVary(to: &headers) }
         return StoredResponse.make(
             StoredResponse.Parts(
                 facts: facts, key: stored.key, selectors: stored.selectors, groups: stored.groups, headers: headers,
@@ -208,7 +224,10 @@ extension HTTPCache {
         return InvalidatedTargets.resolved(location, against: request) == request.target
     }
 
-    private func stored(_ keeping: Keeping, body: ByteBuffer) -> StoredResponse? {
+    /// - Parameter kept: of ``StoredFacts/Flags/ofBody``.
+    private func stored(
+        _ keeping: Keeping, body: ByteBuffer, plainBytes: Int, _ kept: StoredFacts.Flags
+    ) -> StoredResponse? {
         let plan = keeping.plan
         let unstored = HopByHop.unstored(keeping.headers).union(keeping.directives.unstoredFields)
             .union(["age", "content-length"])
@@ -218,14 +237,9 @@ extension HTTPCache {
         if ResponseAge.date(headers, now: now) == nil {
             headers.replaceOrAdd(name: "date", value: HTTPDate(secondsSinceEpoch: now.wallSeconds).description)
         }
-        var kept: StoredFacts.Flags = []
-        var packed = body
-        if let compressed = self.compressed(body, keeping, headers) {
-            packed = compressed
-            kept = [.isCompressed, .variesByEncoding]
-            let varies = FieldText.members(headers["vary"]).contains { $0.lowercased() == "accept-encoding" }
-            if !varies { headers.add(name: "vary", value: "Accept-Encoding") }
-        }
+        if kept.contains(.variesByEncoding) { Recoding.addVary(to: &headers) }
+        // Ranges are of the plain body, which is not what most clients have.
+        if kept.contains(.isCompressed) { headers.remove(name: "accept-ranges") }
         let selecting = VaryRules.fields(keeping.headers).filter {
             !kept.contains(.isCompressed) || $0 != "accept-encoding"
         }
@@ -238,7 +252,7 @@ extension HTTPCache {
                 facts: facts, key: plan.keyText, selectors: VaryRules.text(selecting, plan.request.headers),
                 groups: CacheGroups.marks(
                     StructuredStrings.read(keeping.headers["cache-groups"]), plan.keyText, plan.request),
-                headers: headers, body: packed, plainBytes: body.readableBytes, part: self.part(keeping, body),
+                headers: headers, body: body, plainBytes: plainBytes, part: self.part(keeping, body),
                 leniency: keeping.directives.leniency))
     }
 
@@ -255,15 +269,22 @@ extension HTTPCache {
             asked: asked)
     }
 
-    /// Only for a client that takes gzip: where nobody does, every hit would have to be unpacked.
-    private func compressed(_ body: ByteBuffer, _ keeping: Keeping, _ headers: HTTPHeaders) -> ByteBuffer? {
+    /// The body as it is kept: compressed for a client that takes it so.
+    ///
+    /// Where nobody does, it is kept plain, or every hit would have to unpack it.
+    private func form(_ keeping: Keeping, _ body: ByteBuffer) -> (body: ByteBuffer, flags: StoredFacts.Flags) {
+        guard let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= max(minimum, 1),
+            Recoding.allows(status: keeping.status, headers: keeping.headers)
+        else { return (body, []) }
         guard keeping.plan.survey.contains(.acceptEncoding),
-            AcceptEncoding(keeping.plan.request.headers["accept-encoding"]).prefersGzip,
-            let minimum = self.configuration.minimumCompressedBytes, body.readableBytes >= minimum,
-            keeping.status == 200, !keeping.directives.isNoTransform, !headers.contains(name: "content-encoding"),
-            !headers.contains(name: "content-md5"), !headers.contains(name: "content-digest"),
-            let type = headers.first(name: "content-type"), CompressibleType.contains(type),
-            let packed = try? Gzip.compress(body, level: self.configuration.compressionLevel),
+            AcceptEncoding(keeping.plan.request.headers["accept-encoding"]).prefersGzip
+        else { return (body, [.isPackable, .variesByEncoding]) }
+        return self.packed(body).map { ($0, [.isCompressed, .variesByEncoding]) } ?? (body, [])
+    }
+
+    /// - Returns: nil when it would be no smaller.
+    func packed(_ body: ByteBuffer) -> ByteBuffer? {
+        guard let packed = try? Gzip.compress(body, level: self.configuration.compressionLevel),
             packed.readableBytes < body.readableBytes
         else { return nil }
         return packed
@@ -281,10 +302,8 @@ extension HTTPCache {
 
     private func replace(_ old: StoredResponse, with new: StoredResponse, _ plan: ForwardPlan) {
         self.state.withLock { state in
-            guard !state.isOvertaken(plan.key, groups: new.groups, since: plan.sequence),
-                let variants = state.store.peek(plan.key)?.replacing(old, with: new)
-            else { return }
-            state.store.insert(variants, for: plan.key, bytes: variants.weight)
+            guard !state.isOvertaken(plan.key, groups: new.groups, since: plan.sequence) else { return }
+            state.replace(old, with: new, under: plan.key)
         }
     }
 

@@ -116,15 +116,19 @@ struct Inquiry {
         var status = status ?? CacheStatus(name: self.configuration.name, isHit: true)
         let freshness = facts.freshness(at: self.now)
         status.timeToLive = Int((freshness >= 0 ? freshness : freshness - 999) / 1000)
+        let prefersGzip = self.prefersGzip(facts, form)
         return CachedAnswer(
             stored: stored, form: form, isHead: self.request.method == .HEAD,
-            isCompressed: self.takesCompressed(facts, form), age: facts.age(at: self.now) / 1000, cacheStatus: status)
+            isCompressed: prefersGzip && facts.flags.contains(.isCompressed), age: facts.age(at: self.now) / 1000,
+            cacheStatus: status, isWorthPacking: prefersGzip && facts.flags.contains(.isPackable))
     }
 
-    private func takesCompressed(_ facts: StoredFacts, _ form: CachedAnswer.Form) -> Bool {
-        guard facts.flags.contains(.isCompressed), form == .whole || form == .notModified else { return false }
-        return self.survey.contains(.acceptEncoding)
-            && AcceptEncoding(self.request.headers["accept-encoding"]).prefersGzip
+    /// Whether it matters that the client takes gzip, and it does.
+    private func prefersGzip(_ facts: StoredFacts, _ form: CachedAnswer.Form) -> Bool {
+        guard !facts.flags.isDisjoint(with: [.isCompressed, .isPackable]), self.survey.contains(.acceptEncoding),
+            form == .whole || form == .notModified
+        else { return false }
+        return AcceptEncoding(self.request.headers["accept-encoding"]).prefersGzip
     }
 
     private func form(of stored: StoredResponse) -> CachedAnswer.Form? {

@@ -23,7 +23,8 @@ struct CountingTests {
         if let cache { metrics.read(cache, path: "/") }
         let curl = try CurlTransport(configuration: PipelineConfiguration(origin: origin))
         let stage: any ProxyStage =
-            cache.map { CacheStage(cache: $0, counters: counters) } ?? UncachedStage(counters: counters)
+            cache.map { CacheStage(cache: $0, counters: counters) }
+            ?? UncachedStage(coding: AnswerCoding(CacheConfiguration()), counters: counters)
         let proxy = ReverseProxy(
             configuration: ProxyConfiguration(path: "/", origin: origin), transport: curl, stage: stage,
             logger: Logger(label: "proxy") { _ in SwiftLogNoOpLogHandler() }, onRefusal: { counters.count(.refused) })

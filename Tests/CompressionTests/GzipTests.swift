@@ -34,6 +34,30 @@ struct GzipTests {
 }
 
 struct GzipStreamTests {
+    @Test(
+        "pieces that may refer to earlier ones are one gzip as well, and smaller", arguments: [1, 100, 8192, 100_000])
+    func context(contextBytes: Int) throws {
+        let compressor = GzipCompressor(segmentLevel: 5)
+        var output: [Int: ByteBuffer] = [:]
+        for bytes in [0, contextBytes] {
+            var (stream, packed, expected) = (GzipStream(contextBytes: bytes), ByteBuffer(), ByteBuffer())
+            for number in 0..<300 {
+                // Small pieces, some larger than the context, and an empty one.
+                let count = number % 50 == 49 ? 2000 : number % 7
+                let piece = ByteBuffer(
+                    string: String(
+                        repeating: "{\"id\":\(number),\"name\":\"espresso \(number * 7919 % 101)\"}\n", count: count))
+                expected.writeImmutableBuffer(piece)
+                packed.writeImmutableBuffer(try stream.compress(piece, by: compressor))
+            }
+            packed.writeImmutableBuffer(stream.finish())
+            #expect(try Gzip.decompress(packed, limitBytes: 1 << 24) == expected)
+            output[bytes] = packed
+        }
+        let (without, with) = (output[0]?.readableBytes ?? 0, output[contextBytes]?.readableBytes ?? 0)
+        #expect(contextBytes < 1000 || with < without * 4 / 5, "\(with) of \(without)")
+    }
+
     @Test("a stream of pieces is one gzip, and each piece can be read at once", arguments: [0, 1, 2, 50])
     func pieces(count: Int) throws {
         let compressor = GzipCompressor(segmentLevel: 6)

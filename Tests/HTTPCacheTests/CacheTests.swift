@@ -172,6 +172,20 @@ struct CacheTests {
         }
     }
 
+    @Test("a 304 with a Vary of its own does not hide that there are two forms")
+    func varyAfterValidation() throws {
+        let cache = HTTPCache()
+        let asked = self.request("/a", ["accept-encoding": "gzip"])
+        let fields: HTTPHeaders = ["cache-control": "no-cache", "content-type": "text/plain", "etag": "\"v\""]
+        try self.store(cache, asked, fields, body: String(repeating: "espresso ", count: 300))
+        let plan = try self.plan(cache, asked)
+        let news: HTTPHeaders = ["etag": "\"v\"", "vary": "X"]
+        guard case .answer(let answer) = cache.received(status: .notModified, headers: news, for: plan, now: self.now)
+        else { throw Unexpected.reception }
+        #expect(answer.headers["vary"] == ["X", "Accept-Encoding"])
+        #expect(answer.headers["content-encoding"] == ["gzip"] && answer.headers["etag"] == ["W/\"v\""])
+    }
+
     @Test("text is kept compressed for who takes it, and given plain to the rest")
     func compression() throws {
         let cache = HTTPCache()

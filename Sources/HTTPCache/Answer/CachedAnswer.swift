@@ -25,6 +25,8 @@ package struct CachedAnswer: Sendable {
     /// Seconds.
     let age: Int64
     package var cacheStatus: CacheStatus
+    /// Whether the client would rather have had it compressed: ``HTTPCache/packing(_:)`` sees to it for the next.
+    package var isWorthPacking = false
 
     /// Whether it goes out without its body, which its length tells of.
     package var isForHead: Bool { self.isHead }

@@ -16,6 +16,10 @@ struct StoredFacts {
         static let isHeuristic = Flags(rawValue: 64)
         /// The tag is a strong one.
         static let hasStrongETag = Flags(rawValue: 128)
+        /// Kept plain, and may be compressed as soon as somebody wants it so.
+        static let isPackable = Flags(rawValue: 256)
+        /// What stays when the headers are brought up to date.
+        static let ofBody: Flags = [.isCompressed, .variesByEncoding, .isPackable]
     }
 
     /// When its age was nothing: milliseconds of the steady clock.

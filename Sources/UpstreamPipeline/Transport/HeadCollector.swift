@@ -137,6 +137,13 @@ struct HeadCollector {
         var rest = unsafe bytes
         while let first = unsafe rest.first, first == 0x20 || first == 0x09 { unsafe rest = rest.dropFirst() }
         while let last = unsafe rest.last, last == 0x20 || last == 0x09 { unsafe rest = rest.dropLast() }
-        return unsafe String(decoding: rest, as: UTF8.self)
+        return unsafe self.text(rest)
+    }
+
+    /// Bytes beyond ASCII that are no UTF-8 can only be meant as ISO 8859-1, what field values once were in (RFC 9110,
+    /// section 5.5): the letters are kept, in UTF-8.
+    private func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+        if let text = unsafe String(validating: bytes, as: UTF8.self) { return text }
+        return unsafe String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 }

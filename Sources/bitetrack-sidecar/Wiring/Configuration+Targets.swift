@@ -179,8 +179,8 @@ extension CacheConfiguration {
         self.negativeLifetime = proxy.cacheNegativeSeconds == 0 ? nil : proxy.cacheNegativeSeconds
         self.overridingLifetime = proxy.cacheOverrideSeconds == 0 ? nil : proxy.cacheOverrideSeconds
         self.staleWhenDisconnected = proxy.cacheStaleSeconds
-        self.minimumCompressedBytes = proxy.cacheCompressMinimumBytes == 0 ? nil : proxy.cacheCompressMinimumBytes
-        self.compressionLevel = proxy.cacheCompressLevel
+        self.minimumCompressedBytes = proxy.compress ? proxy.compressMinimumBytes : nil
+        self.compressionLevel = proxy.compressLevel
         self.collapsedWaitMilliseconds = Int64(proxy.cacheWaitMilliseconds)
     }
 }

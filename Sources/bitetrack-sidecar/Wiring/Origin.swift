@@ -16,15 +16,16 @@ struct Origin {
     init(_ configuration: SidecarConfiguration.Proxy, metrics: Metrics, logger: Logger) throws {
         self.transport = try CurlTransport(configuration: PipelineConfiguration(configuration))
         let counters = ProxyCounters(metrics, path: configuration.path)
+        let cacheConfiguration = CacheConfiguration(configuration)
         let stage: any ProxyStage
         if configuration.cache {
-            let cache = HTTPCache(configuration: CacheConfiguration(configuration))
+            let cache = HTTPCache(configuration: cacheConfiguration)
             metrics.read(cache, path: configuration.path)
             self.cache = cache
             stage = CacheStage(cache: cache, counters: counters)
         } else {
             self.cache = nil
-            stage = UncachedStage(counters: counters)
+            stage = UncachedStage(coding: AnswerCoding(cacheConfiguration), counters: counters)
         }
         self.proxy = ReverseProxy(
             configuration: ProxyConfiguration(configuration), transport: self.transport, stage: stage, logger: logger,

@@ -106,4 +106,28 @@ struct OperatingTests {
         #expect(await proxy.stop() == 0 && !proxy.log.contains(secret))
         try await origin.stop()
     }
+
+    @Test("text goes in gzip to those who take it, unless compress = false", arguments: [true, false])
+    func compression(isOn: Bool) async throws {
+        let text = String(repeating: "espresso ", count: 200)
+        let origin = try await ScenarioOrigin([
+            CacheScenario(
+                .required, "text",
+                [.store([("Content-Type", "text/plain"), ("Cache-Control", "max-age=60")], body: text)])
+        ])
+        let proxy = try await ProxyProgram(
+            origin: "http://127.0.0.1:\(origin.port)", settings: isOn ? "" : "compress = false")
+        for _ in 0..<2 {
+            let packed = try await PlainConnection.exchange(
+                port: proxy.port, self.get("/0", "Accept-Encoding: gzip\r\n"))
+            #expect(packed.contains("content-encoding: gzip\r\n") == isOn, "\(packed)")
+            #expect(packed.hasSuffix("\r\n\r\n" + text) == !isOn)
+            let plain = try await PlainConnection.exchange(port: proxy.port, self.get("/0"))
+            #expect(plain.hasSuffix("\r\n\r\n" + text) && !plain.contains("content-encoding"))
+            #expect(plain.lowercased().contains("\r\nvary: accept-encoding\r\n") == isOn)
+        }
+        #expect(await proxy.stop() == 0)
+        #expect(origin[0].requests.count == 1)
+        try await origin.stop()
+    }
 }
