@@ -111,7 +111,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "BiteTrack", "CLinux", "HTTPServer", "JSON", "UpstreamPipeline", argumentParser, nio, nioPosix, nioHTTP1,
+                "BiteTrack", "CLinux", "HTTPServer", "JSON", "UpstreamPipeline",
+                argumentParser, nio, nioPosix, nioHTTP1,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
 
