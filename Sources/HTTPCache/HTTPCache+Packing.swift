@@ -12,7 +12,7 @@ extension HTTPCache {
         let key = CacheKey(stored.key)
         guard self.state.withLock({ $0.packing.insert(key).inserted }) else { return nil }
         return {
-            let packed = stored.repacked(self.packed(stored.body))
+            let packed = stored.repacked(self.packed(stored.body), sharing: self.commonLines)
             self.state.withLock { state in
                 state.packing.remove(key)
                 if let packed { state.replace(stored, with: packed, under: key) }
@@ -23,7 +23,7 @@ extension HTTPCache {
 
 extension StoredResponse {
     /// The same with a compressed body, or, without one, no longer to be compressed.
-    fileprivate func repacked(_ body: ByteBuffer?) -> StoredResponse? {
+    fileprivate func repacked(_ body: ByteBuffer?, sharing table: CommonLineTable) -> StoredResponse? {
         var facts = self.facts
         facts.flags.remove(.isPackable)
         var headers = self.headers
@@ -35,6 +35,6 @@ extension StoredResponse {
             Parts(
                 facts: facts, key: self.key, selectors: self.selectors, groups: self.groups, headers: headers,
                 body: body ?? self.body, plainBytes: Int(self.layout.plainBytes), part: self.part,
-                leniency: self.leniency))
+                leniency: self.leniency), sharing: table)
     }
 }

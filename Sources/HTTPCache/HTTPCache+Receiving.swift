@@ -175,7 +175,7 @@ extension HTTPCache {
             StoredResponse.Parts(
                 facts: facts, key: stored.key, selectors: stored.selectors, groups: stored.groups, headers: headers,
                 body: stored.body, plainBytes: Int(stored.layout.plainBytes), part: stored.part,
-                leniency: directives.leniency))
+                leniency: directives.leniency), sharing: self.commonLines)
     }
 
     /// RFC 9111, section 4.3.5: the head of a GET's answer tells whether the stored one still holds.
@@ -253,7 +253,7 @@ extension HTTPCache {
                 groups: CacheGroups.marks(
                     StructuredStrings.read(keeping.headers["cache-groups"]), plan.keyText, plan.request),
                 headers: headers, body: body, plainBytes: plainBytes, part: self.part(keeping, body),
-                leniency: keeping.directives.leniency))
+                leniency: keeping.directives.leniency), sharing: self.commonLines)
     }
 
     private func part(_ keeping: Keeping, _ body: ByteBuffer) -> StoredPart? {

@@ -8,6 +8,7 @@ import Synchronization
 package final class HTTPCache: Sendable {
     package let configuration: CacheConfiguration
     let state: Mutex<CacheState>
+    let commonLines = CommonLineTable()
 
     package init(configuration: CacheConfiguration = CacheConfiguration()) {
         self.configuration = configuration

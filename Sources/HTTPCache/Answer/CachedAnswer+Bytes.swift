@@ -11,7 +11,7 @@ extension CachedAnswer {
 
     /// Bytes that ``writeHTTP1(to:)`` takes up at most, without a body it leaves to the caller.
     private var boundBytes: Int {
-        self.stored.headerRange.count + 360 + (self.carriesBody ? Int(self.stored.layout.bodyBytes) : 0)
+        self.stored.headerBytes + 360 + (self.carriesBody ? Int(self.stored.layout.bodyBytes) : 0)
     }
 
     /// Bodies up to this size travel in the same buffer as the head.
@@ -30,20 +30,13 @@ extension CachedAnswer {
         var buffer = allocator.buffer(capacity: self.boundBytes + fields.utf8CodeUnitCount)
         self.writeStatusLine(to: &buffer)
         let stored = self.stored
-        if self.isCompressed {
-            if stored.facts.flags.contains(.hasStrongETag) {
-                buffer.writeStaticString("ETag: W/")
-                // Behind the six bytes of the name stands the tag.
-                let tag = stored.tagRange
-                _ = unsafe stored.withBytes(tag.lowerBound + 6..<tag.upperBound) { unsafe buffer.writeBytes($0) }
-                _ = unsafe stored.withBytes(stored.linesRange) { unsafe buffer.writeBytes($0) }
-            } else {
-                _ = unsafe stored.withBytes(stored.headerRange) { unsafe buffer.writeBytes($0) }
-            }
-            buffer.writeStaticString("content-encoding: gzip\r\n")
-        } else {
-            _ = unsafe stored.withBytes(stored.headerRange) { unsafe buffer.writeBytes($0) }
+        let weakens = self.isCompressed && stored.facts.flags.contains(.hasStrongETag)
+        if weakens {
+            buffer.writeStaticString("ETag: W/")
+            _ = unsafe stored.withTag { unsafe buffer.writeBytes($0) }
         }
+        unsafe stored.forEachPiece(hasTag: !weakens) { _ = unsafe buffer.writeBytes($0) }
+        if self.isCompressed { buffer.writeStaticString("content-encoding: gzip\r\n") }
         buffer.writeStaticString("Date: ")
         HTTPDate.write(secondsSinceEpoch: Int(stored.facts.date)) { buffer.writeInteger($0) }
         buffer.writeStaticString("\r\nage: ")

@@ -5,6 +5,8 @@ import NIOHTTP1
 
 /// One stored response, immutable: facts, key, selecting fields, groups, headers and a small body in one allocation.
 ///
+/// Lines that other responses have as well are kept beside it, for all of them (``CommonLines``).
+///
 /// Headers are bytes as HTTP/1.1 writes them, so that a hit copies them and builds nothing. The `ETag` line comes first,
 /// because a compressed answer carries a weakened one in its place (RFC 9110, section 8.8.3.3). `Date` is kept as a
 /// number among the facts, a tenth of its length.
@@ -16,6 +18,7 @@ struct StoredResponse: @unchecked Sendable {
     /// Sizes of the regions that follow, in this order, and what has a fixed size.
     struct Layout {
         var extras: Extras?
+        var common: CommonLines?
         var facts: StoredFacts
         var headerBytes: UInt32 = 0
         var bodyBytes: UInt32 = 0
@@ -69,12 +72,15 @@ struct StoredResponse: @unchecked Sendable {
 
     /// - Returns: nil when a region is larger than its count can say, or a field would break apart the message into
     ///   which hits copy it; such a response is not stored. No stored line has a CR but the one at its end.
-    static func make(_ parts: Parts) -> StoredResponse? {
+    static func make(_ parts: Parts, sharing table: CommonLineTable) -> StoredResponse? {
         guard parts.headers.allSatisfy({ FieldSyntax.isName($0.name) && FieldSyntax.isValue($0.value) }) else {
             return nil
         }
         let tag = parts.headers.first(name: "etag").map { "ETag: \($0)\r\n" } ?? ""
-        let lines = Self.lines(parts.headers)
+        var lines = Self.lines(parts.headers) { CommonLines.individual.contains($0) }
+        let others = Self.lines(parts.headers) { !CommonLines.individual.contains($0) }
+        let common = table.shared(others)
+        if common == nil { lines += others }
         guard let keyBytes = UInt16(exactly: parts.key.utf8.count), let tagBytes = UInt16(exactly: tag.utf8.count),
             let selectorBytes = UInt16(exactly: parts.selectors.utf8.count),
             let groupCount = UInt16(exactly: parts.groups.count),
@@ -83,7 +89,7 @@ struct StoredResponse: @unchecked Sendable {
             let plainBytes = UInt32(exactly: parts.plainBytes)
         else { return nil }
         let isInline = parts.body.readableBytes <= Self.inlineBodyBytes
-        var layout = Layout(facts: parts.facts)
+        var layout = Layout(common: common, facts: parts.facts)
         layout.keyBytes = keyBytes
         layout.selectorBytes = selectorBytes
         layout.groupCount = groupCount
@@ -112,11 +118,12 @@ struct StoredResponse: @unchecked Sendable {
         return StoredResponse(memory: memory)
     }
 
-    /// Every field but `ETag` and `Date`, as HTTP/1.1 writes them.
-    private static func lines(_ headers: HTTPHeaders) -> String {
+    /// The fields that are chosen, by their names in lower case, but `ETag` and `Date`, as HTTP/1.1 writes them.
+    private static func lines(_ headers: HTTPHeaders, where isChosen: (String) -> Bool) -> String {
         var text = ""
-        text.reserveCapacity(headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 })
-        for (name, value) in headers where !name.isSame(as: "etag") && !name.isSame(as: "date") {
+        for (name, value) in headers {
+            let lowered = name.lowercased()
+            guard lowered != "etag", lowered != "date", isChosen(lowered) else { continue }
             text += "\(name): \(value)\r\n"
         }
         return text
@@ -204,10 +211,23 @@ struct StoredResponse: @unchecked Sendable {
         }
     }
 
-    /// The bytes of the `ETag` line, and of the lines behind it.
-    var tagRange: Range<Int> { self.selectorsEnd..<self.selectorsEnd + Int(self.memory.header.tagBytes) }
-    var linesRange: Range<Int> { self.tagRange.upperBound..<self.headersEnd }
-    var headerRange: Range<Int> { self.selectorsEnd..<self.headersEnd }
+    /// The value of the `ETag` line, with its line end.
+    func withTag<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        // Behind the six bytes of the name stands the tag.
+        unsafe self.withBytes(self.selectorsEnd + 6..<self.tagEnd, body)
+    }
+
+    private var tagEnd: Int { self.selectorsEnd + Int(self.memory.header.tagBytes) }
+
+    var headerBytes: Int { Int(self.memory.header.headerBytes) + (self.memory.header.common?.count ?? 0) }
+
+    /// Calls `body` with all lines, in pieces that end with a line.
+    ///
+    /// - Parameter hasTag: whether the `ETag` line, the first, is among them.
+    func forEachPiece(hasTag: Bool = true, _ body: (UnsafeRawBufferPointer) -> Void) {
+        unsafe self.withBytes((hasTag ? self.selectorsEnd : self.tagEnd)..<self.headersEnd, body)
+        unsafe self.memory.header.common?.withBytes(body)
+    }
 
     /// The headers as they were stored.
     var headers: HTTPHeaders {
@@ -218,23 +238,29 @@ struct StoredResponse: @unchecked Sendable {
 
     /// The first value of a field.
     func value(of field: String) -> String? {
-        unsafe self.withBytes(self.headerRange) { bytes in
-            var start = 0
-            while let end = unsafe bytes[start...].firstIndex(of: 0x0D) {
-                let colon = start + field.utf8.count
-                if unsafe colon < end && bytes[colon] == 0x3A
-                    && zip(bytes[start..<colon], field.utf8).allSatisfy({ FieldText.lowered($0) == $1 })
-                {
-                    return unsafe String(decoding: bytes[(colon + 2)..<end], as: UTF8.self)
-                }
-                start = end + 2
-            }
-            return nil
+        var value: String?
+        unsafe self.forEachPiece { bytes in
+            if value == nil { value = unsafe Self.value(of: field, in: bytes) }
         }
+        return value
+    }
+
+    private static func value(of field: String, in bytes: UnsafeRawBufferPointer) -> String? {
+        var start = 0
+        while let end = unsafe bytes[start...].firstIndex(of: 0x0D) {
+            let colon = start + field.utf8.count
+            if unsafe colon < end && bytes[colon] == 0x3A
+                && zip(bytes[start..<colon], field.utf8).allSatisfy({ FieldText.lowered($0) == $1 })
+            {
+                return unsafe String(decoding: bytes[(colon + 2)..<end], as: UTF8.self)
+            }
+            start = end + 2
+        }
+        return nil
     }
 
     private func forEachHeader(_ body: (String, String) -> Void) {
-        unsafe self.withBytes(self.headerRange) { bytes in
+        unsafe self.forEachPiece { bytes in
             var start = 0
             while let end = unsafe bytes[start...].firstIndex(of: 0x0D),
                 let colon = unsafe bytes[start..<end].firstIndex(of: 0x3A)
