@@ -290,14 +290,29 @@ extension HTTPCache {
         return packed
     }
 
-    private func put(_ stored: StoredResponse, _ plan: ForwardPlan) -> Bool {
-        self.state.withLock { state in
+    private func put(_ new: StoredResponse, _ plan: ForwardPlan) -> Bool {
+        let (stored, parts) = self.combined(new, plan.key)
+        return self.state.withLock { state in
             guard !state.isOvertaken(plan.key, groups: stored.groups, since: plan.sequence) else { return false }
-            let variants =
-                state.store.peek(plan.key).map { $0.adding(stored, limit: self.configuration.variantLimit) }
-                ?? Variants(stored)
+            let others = state.store.peek(plan.key)?.removing { other in parts.contains { $0.isSame(as: other) } }
+            let variants = others.map { $0.adding(stored, limit: self.configuration.variantLimit) } ?? Variants(stored)
             return state.store.insert(variants, for: plan.key, bytes: variants.weight)
         }
+    }
+
+    /// A part, put together with those that are stored already, and which these are; bodies are copied outside the lock.
+    private func combined(_ new: StoredResponse, _ key: CacheKey) -> (StoredResponse, parts: [StoredResponse]) {
+        guard new.part != nil, let variants = self.state.withLock({ $0.find(key) }) else { return (new, []) }
+        var (result, used) = (new, [StoredResponse]())
+        var rest = variants.all
+        // What has grown may reach others.
+        while let (index, larger) = rest.indices.lazy.compactMap({ index in
+            result.combined(with: rest[index], limitBytes: self.configuration.largestBodyBytes).map { (index, $0) }
+        }).first {
+            used.append(rest.remove(at: index))
+            result = larger
+        }
+        return (result, used)
     }
 
     private func replace(_ old: StoredResponse, with new: StoredResponse, _ plan: ForwardPlan) {

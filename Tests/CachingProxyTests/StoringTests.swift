@@ -165,6 +165,33 @@ struct StoringTests {
         }
     }
 
+    @Test("parts that were asked for one after the other become the whole")
+    func parts() async throws {
+        let text = StoringTests.letters(10_000)
+        let origin = CountedOrigin { request, responder, _ in
+            let range = request.headers.first(name: "range")?.wholeMatch(of: /bytes=(\d+)-(\d+)/)
+            guard let first = range.flatMap({ Int($0.1) }), let last = range.flatMap({ Int($0.2) }) else {
+                return responder.send(response("not a part", "no-store"))
+            }
+            var part = response(
+                String(text.dropFirst(first).prefix(last - first + 1)), "max-age=60", status: .partialContent)
+            part.headers.add(name: "content-range", value: "bytes \(first)-\(last)/\(text.utf8.count)")
+            part.headers.add(name: "etag", value: "\"v\"")
+            responder.send(part)
+        }
+        try await withCache(origin) { port, cache in
+            for range in ["0-3999", "6000-9999", "3500-6500"] {
+                let answer = try await RawClient.exchange(port: port, get("/a", "Range: bytes=\(range)\r\n"))
+                #expect(answer.hasPrefix("HTTP/1.1 206 ") && answer.contains("fwd="))
+            }
+            let part = try await RawClient.exchange(port: port, get("/a", "Range: bytes=-5000\r\n"))
+            #expect(part.hasPrefix("HTTP/1.1 206 ") && part.hasSuffix("\r\n\r\n" + text.suffix(5000)))
+            let whole = try await RawClient.exchange(port: port, get("/a"))
+            #expect(whole.hasPrefix("HTTP/1.1 200 ") && whole.hasSuffix("\r\n\r\n" + text))
+            #expect(origin.requests == 3 && cache.figures.entries == 1)
+        }
+    }
+
     @Test("one connection gets hits and misses in turn")
     func keptConnection() async throws {
         let origin = CountedOrigin { request, responder, number in
