@@ -88,8 +88,8 @@ package final class BiteTrackService: Sendable {
             let text = self.recentAnswers.answer(to: request) {
                 SearchAnswer(request, search: self.search, catalogue: self.catalogue).text
             }
-            self.metrics.recordResult(of: "search_tools", bytes: text.utf8.count, isModule: request.detail == .full)
-            return .text(text)
+            self.metrics.recordResult(of: .search, bytes: text.textBytes, isModule: request.detail == .full)
+            return ToolResult(content: [.encodedText(text)])
         } catch {
             return .error("\(error)")
         }
@@ -100,7 +100,7 @@ package final class BiteTrackService: Sendable {
             let path = try ArgumentReader(call.arguments, known: ["path"]).string("path")
             let text = try ReadAnswer.text(at: path, in: self.catalogue)
             let isModule = text.contains("export ")
-            self.metrics.recordResult(of: "read_tools", bytes: text.utf8.count, isModule: isModule)
+            self.metrics.recordResult(of: .read, bytes: text.utf8.count, isModule: isModule)
             return .text(text)
         } catch {
             return .error("\(error)")
@@ -144,7 +144,7 @@ package final class BiteTrackService: Sendable {
             let report = PlanReport(
                 needs: self.api.pipeline.needs(of: held), cached: cost.ledger.cached, budget: cost.budget,
                 newHandle: caller.newHandle)
-            self.metrics.recordResult(of: "run_code", bytes: report.text.utf8.count)
+            self.metrics.recordResult(of: .run, bytes: report.text.utf8.count)
             return report.result
         }
         let result = RunReport(

@@ -5,11 +5,14 @@ package struct HTTPDate: CustomStringConvertible {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
+    /// How long a date is in words.
+    package static let bytes = 29
+
     package let description: String
 
     /// - Parameter secondsSinceEpoch: from 1970 on.
     package init(secondsSinceEpoch seconds: Int) {
-        self.description = unsafe String(unsafeUninitializedCapacity: 29) { memory in
+        self.description = unsafe String(unsafeUninitializedCapacity: Self.bytes) { memory in
             var count = 0
             Self.write(secondsSinceEpoch: seconds) {
                 unsafe memory[count] = $0

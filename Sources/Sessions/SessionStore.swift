@@ -28,8 +28,13 @@ package final class SessionStore<State: Sendable>: Sendable {
     ) {
         self.limits = limits
         self.clock = clock
-        // The clock of nearly everybody, known to the compiler.
-        self.elapsed = (clock as? ContinuousClock).map { Self.stopwatch($0) } ?? Self.stopwatch(clock)
+        // The clock of nearly everybody, by name: it is read for every request, and a generic reading costs more.
+        if clock is ContinuousClock {
+            let start = ContinuousClock.now
+            self.elapsed = { start.duration(to: .now) }
+        } else {
+            self.elapsed = Self.stopwatch(clock)
+        }
         self.isInUse = isInUse
         self.onEnd = onEnd
         self.table = Mutex(SessionTable(maximumCount: limits.maximumCount))

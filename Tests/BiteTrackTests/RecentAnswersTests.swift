@@ -1,4 +1,5 @@
 import JSON
+import ModelContextProtocol
 import Testing
 
 @testable import BiteTrack
@@ -18,7 +19,7 @@ struct RecentAnswersTests {
                 made += 1
                 return "answer \(limit)"
             }
-            #expect(text == "answer \(limit)")
+            #expect(text.text == "answer \(limit)")
         }
         #expect(made == 2)
     }

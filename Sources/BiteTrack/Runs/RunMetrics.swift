@@ -2,23 +2,42 @@ import Observability
 
 /// The numbers kept of all runs.
 struct RunMetrics: Sendable {
+    /// A tool, as the label of a metric.
+    enum ToolLabel: String { case search = "search_tools", read = "read_tools", run = "run_code" }
+
     let refused: Counter
     private let metrics: Metrics
     private let duration: LatencyHistogram
+    // Found once: to find a counter by its labels takes as long as to answer a search.
+    private let searchTokens: Counter
+    private let readTokens: Counter
+    private let runTokens: Counter
 
     init(_ metrics: Metrics) {
         self.metrics = metrics
         self.refused = metrics.counter("bitetrack_runs_refused_total", "Runs refused because there were too many.")
         self.duration = metrics.histogram("bitetrack_run_seconds", "From the start of a run to its result.")
+        func resultTokens(_ tool: ToolLabel) -> Counter {
+            metrics.counter(
+                "bitetrack_result_tokens_total", "Estimated tokens of results shown to models.",
+                labels: [("tool", tool.rawValue)])
+        }
+        self.searchTokens = resultTokens(.search)
+        self.readTokens = resultTokens(.read)
+        self.runTokens = resultTokens(.run)
     }
 
     /// A tool's answer went to a model.
     ///
     /// - Parameter isModule: whether it was the whole text of a module.
-    func recordResult(of tool: String, bytes: Int, isModule: Bool = false) {
-        self.metrics.counter(
-            "bitetrack_result_tokens_total", "Estimated tokens of results shown to models.", labels: [("tool", tool)]
-        ).increment(by: TokenEstimate.tokens(inBytes: bytes))
+    func recordResult(of tool: ToolLabel, bytes: Int, isModule: Bool = false) {
+        let counter =
+            switch tool {
+            case .search: self.searchTokens
+            case .read: self.readTokens
+            case .run: self.runTokens
+            }
+        counter.increment(by: TokenEstimate.tokens(inBytes: bytes))
         if isModule { self.recordModuleRead() }
     }
 
@@ -40,7 +59,7 @@ struct RunMetrics: Sendable {
     func record(outcome: String, ledger: RunLedger, duration: Duration, resultBytes: Int, modules: Int) {
         self.metrics.counter("bitetrack_runs_total", "Finished runs.", labels: [("outcome", outcome)]).increment()
         self.duration.record(duration)
-        self.recordResult(of: "run_code", bytes: resultBytes)
+        self.recordResult(of: .run, bytes: resultBytes)
         self.metrics.counter(
             "bitetrack_modules_used_total", "Modules that scripts import or read; divided by runs, those of a task."
         ).increment(by: modules)

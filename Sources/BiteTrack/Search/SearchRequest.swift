@@ -7,6 +7,7 @@ struct SearchRequest: Hashable {
     }
 
     static let limits = 1...50
+    private static let details = Detail.allCases.map(\.rawValue)
 
     var query: String
     var detail = Detail.description
@@ -17,7 +18,7 @@ struct SearchRequest: Hashable {
     init(_ arguments: JSONObject, categories: [String]) throws(ArgumentError) {
         let reader = try ArgumentReader(arguments, known: ["query", "detail", "category", "limit"])
         self.query = try reader.string("query")
-        if let detail = try reader.choice("detail", of: Detail.allCases.map(\.rawValue)) {
+        if let detail = try reader.choice("detail", of: Self.details) {
             self.detail = Detail(rawValue: detail) ?? .description
         }
         self.category = try reader.choice("category", of: categories)

@@ -65,7 +65,7 @@ final class HTTP1Handler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         self.isInReadLoop = false
-        self.flushIfNeeded()
+        if self.needsFlush { self.loopContext.turn.flushLater(self) }
         self.updateDeadline()
         context.fireChannelReadComplete()
     }

@@ -11,6 +11,7 @@ final class LoopContext {
     /// For the pieces of event streams.
     let segments: GzipCompressor
     let silence: SilenceWatch
+    let turn: AnswerTurn
     private var second = 0
     private var text = ""
 
@@ -18,6 +19,7 @@ final class LoopContext {
         let limits = configuration.limits
         self.gzip = GzipCompressor(level: configuration.compressionLevel)
         self.segments = GzipCompressor(segmentLevel: configuration.compressionLevel)
+        self.turn = AnswerTurn(eventLoop: eventLoop)
         self.silence = SilenceWatch(eventLoop: eventLoop, interval: TimeAmount(limits.keepAliveCommentInterval))
     }
 

@@ -21,8 +21,12 @@ package struct HTTPResponse: Sendable {
     package static func json(_ status: HTTPResponseStatus, _ body: ByteBuffer, headers: HTTPHeaders = [:])
         -> HTTPResponse
     {
+        let type = (name: "content-type", value: "application/json")
+        guard !headers.isEmpty else {
+            return HTTPResponse(status: status, headers: HTTPHeaders([type]), body: body)
+        }
         var headers = headers
-        headers.replaceOrAdd(name: "content-type", value: "application/json")
+        headers.replaceOrAdd(name: type.name, value: type.value)
         return HTTPResponse(status: status, headers: headers, body: body)
     }
 }

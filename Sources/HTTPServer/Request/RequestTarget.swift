@@ -12,7 +12,7 @@ struct RequestTarget: Equatable {
         guard target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
         var rest = target[...]
         var authority: Substring?
-        if !target.hasPrefix("/"), target != "*" {
+        if target.utf8.first != UInt8(ascii: "/"), target != "*" {
             guard let scheme = ["http://", "https://"].first(where: { target.prefix($0.count).lowercased() == $0 })
             else { return nil }
             let afterScheme = target.dropFirst(scheme.count)
@@ -29,7 +29,7 @@ struct RequestTarget: Equatable {
         self.authority = authority.map { $0.lowercased() }
         let questionMark = rest.utf8.firstIndex(of: UInt8(ascii: "?"))
         let path = rest[..<(questionMark ?? rest.endIndex)]
-        self.path = path.isEmpty ? "/" : String(path)
+        self.path = path.utf8.isEmpty ? "/" : String(path)
         self.query = questionMark.map { String(rest[rest.utf8.index(after: $0)...]) }
     }
 

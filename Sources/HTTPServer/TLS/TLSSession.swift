@@ -95,8 +95,12 @@ final class TLSSession {
         guard plaintext.readableBytes > 0 else { return }
         self.clearErrors()
         let records = (plaintext.readableBytes - 1) / Self.recordBytes + 1
-        self.buffers.outgoing.reserveCapacity(
-            minimumWritableBytes: plaintext.readableBytes + records * Self.recordOverheadBytes)
+        let bytes = plaintext.readableBytes + records * Self.recordOverheadBytes
+        if self.buffers.outgoing.readableBytes == 0 {
+            self.buffers.outgoing = ByteBufferAllocator().buffer(capacity: bytes)
+        } else {
+            self.buffers.outgoing.reserveCapacity(minimumWritableBytes: bytes)
+        }
         let result = unsafe plaintext.withUnsafeReadableBytes { source in
             unsafe SSL_write(self.ssl, source.baseAddress, CInt(clamping: source.count))
         }

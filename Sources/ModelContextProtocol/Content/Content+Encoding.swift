@@ -6,6 +6,8 @@ extension Content {
     func write(into buffer: inout ByteBuffer, for revision: ProtocolRevision) {
         switch self {
         case .text(let text): Content.writeText(text, into: &buffer)
+        case .encodedText(let text):
+            Content.writeText(into: &buffer) { $0.writeImmutableBuffer(text.json) }
         case .image(let base64, let mimeType): Content.writeMedia("image", base64, mimeType, into: &buffer)
         case .audio(_, let mimeType) where revision < .march2025:
             Content.writeText("[audio, \(mimeType), which this client cannot play]", into: &buffer)
@@ -25,8 +27,12 @@ extension Content {
     }
 
     private static func writeText(_ text: String, into buffer: inout ByteBuffer) {
+        self.writeText(into: &buffer) { $0.writeJSONString(text) }
+    }
+
+    private static func writeText(into buffer: inout ByteBuffer, _ writeString: (inout ByteBuffer) -> Void) {
         buffer.writeStaticString("{\"type\":\"text\",\"text\":")
-        buffer.writeJSONString(text)
+        writeString(&buffer)
         buffer.writeStaticString("}")
     }
 

@@ -3,6 +3,8 @@ import JSON
 /// One block of what a tool or a prompt says.
 package enum Content: Sendable, Equatable {
     case text(String)
+    /// The same for a text that is kept and given again.
+    case encodedText(EncodedText)
     case image(base64: String, mimeType: String)
     /// From 2025-03-26; older clients get a text that says what they miss.
     case audio(base64: String, mimeType: String)
@@ -10,6 +12,17 @@ package enum Content: Sendable, Equatable {
     case resource(ResourceContents)
     /// A resource to be read when it is wanted; from 2025-06-18, older clients get its URI as text.
     case resourceLink(uri: String, name: String, description: String?, mimeType: String?)
+}
+
+extension Content {
+    /// What a block of text says; nil for other kinds.
+    package var text: String? {
+        switch self {
+        case .text(let text): text
+        case .encodedText(let text): text.text
+        case .image, .audio, .resource, .resourceLink: nil
+        }
+    }
 }
 
 /// The contents of one resource: text, or bytes as base64.

@@ -59,7 +59,7 @@ struct RequestGuard: Sendable {
             name = authority[...bracket]
             rest = authority[authority.index(after: bracket)...]
         } else {
-            name = authority.prefix { $0 != ":" }
+            name = authority[..<(authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex)]
             rest = authority[name.endIndex...]
             let isPlain = name.utf8.allSatisfy {
                 (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
@@ -67,8 +67,9 @@ struct RequestGuard: Sendable {
             guard !name.isEmpty, isPlain else { return nil }
         }
         if rest.isEmpty { return String(name) }
-        let port = rest.dropFirst()
-        guard rest.first == ":", (1...5).contains(port.utf8.count), port.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        let port = rest.utf8.dropFirst()
+        guard rest.utf8.first == UInt8(ascii: ":"), (1...5).contains(port.count),
+            port.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
         return String(name)
     }

@@ -19,8 +19,8 @@ struct MessageEncoder: Sendable {
     }
 
     func response(id: RequestID, _ body: ResultBody) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(body.members.readableBytes + (self.serverInfo?.readableBytes ?? 0) + 192)
+        var buffer = ByteBufferAllocator().buffer(
+            capacity: body.members.readableBytes + (self.serverInfo?.readableBytes ?? 0) + 192)
         buffer.writeStaticString("{\"jsonrpc\":\"2.0\",\"id\":")
         id.write(into: &buffer)
         buffer.writeStaticString(",\"result\":")

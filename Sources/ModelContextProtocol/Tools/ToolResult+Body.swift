@@ -6,11 +6,14 @@ extension ToolResult {
     ///
     /// Clients before 2025-06-18 do not know `structuredContent`; those up to 2025-11-25 know objects only.
     func body(for revision: ProtocolRevision) -> ResultBody {
-        var buffer = ByteBuffer()
-        // Escapes take a little more than the text.
-        if case .text(let text) = self.content.first {
-            buffer.reserveCapacity(text.utf8.count + text.utf8.count / 8 + 64)
-        }
+        let textBytes =
+            switch self.content.first {
+            // Escapes take a little more than the text.
+            case .text(let text): text.utf8.count + text.utf8.count / 8
+            case .encodedText(let text): text.json.readableBytes
+            default: 0
+            }
+        var buffer = ByteBufferAllocator().buffer(capacity: textBytes + 64)
         buffer.writeStaticString("\"content\":[")
         for (index, block) in self.content.enumerated() {
             if index > 0 { buffer.writeStaticString(",") }

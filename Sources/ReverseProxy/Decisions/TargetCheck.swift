@@ -12,6 +12,19 @@ struct TargetCheck {
     }
 
     func check(path: String, query: String?) throws(Fault) {
+        if !path.utf8.allSatisfy(Self.isPlain) { try self.check(path) }
+        if let query { try Self.checkPercents(query) }
+    }
+
+    /// Whether a byte is harmless wherever it stands in a path: nearly all paths have no other.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+
+    private func check(_ path: String) throws(Fault) {
         let decoded = try Self.decoded(path)
         guard decoded.allSatisfy({ $0.byte >= 0x20 && $0.byte != 0x7F }) else { throw .control }
         guard String(validating: decoded.lazy.map(\.byte), as: UTF8.self) != nil else { throw .text }
@@ -30,7 +43,6 @@ struct TargetCheck {
         {
             throw .slash
         }
-        if let query { try Self.checkPercents(query) }
     }
 
     /// RFC 3986 has no place for these in a path.

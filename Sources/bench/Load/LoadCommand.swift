@@ -39,10 +39,7 @@ struct LoadCommand: AsyncParsableCommand {
         guard !self.selected.isEmpty else { throw ValidationError("--scenarios names none: see --help") }
     }
 
-    private var selected: [Scenario] {
-        guard let words = self.scenarios?.split(separator: ",") else { return Scenario.load }
-        return Scenario.load.filter { scenario in words.contains { scenario.rawValue.hasPrefix($0) } }
-    }
+    private var selected: [Scenario] { Scenario.load.named(self.scenarios) }
 
     func run() async throws {
         let peer = try self.peerURL.map { try LoadTarget(url: $0, certificate: self.peerCertificate) }

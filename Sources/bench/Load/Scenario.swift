@@ -110,3 +110,11 @@ enum Scenario: String, CaseIterable {
         return ToolCall(tool: "run_code", arguments: ["code": .string(login)])
     }
 }
+
+extension [Scenario] {
+    /// Those whose names begin with one of the words in `beginnings`, which commas separate; all without it.
+    func named(_ beginnings: String?) -> [Scenario] {
+        guard let words = beginnings?.split(separator: ",") else { return self }
+        return self.filter { scenario in words.contains { scenario.rawValue.hasPrefix($0) } }
+    }
+}

@@ -24,6 +24,9 @@ struct ProxyCommand: AsyncParsableCommand {
     @Option(help: "Numbers of keep-alive connections, comma-separated.")
     var connections = "1,32,256"
 
+    @Option(help: "Scenarios to run, comma-separated beginnings of their names: cached 2, uncached; all by default.")
+    var scenarios: String?
+
     @OptionGroup var turns: TurnOptions
 
     @Option(help: "Entries put into the cache to measure what one takes, 0 to 1000000.")
@@ -33,8 +36,11 @@ struct ProxyCommand: AsyncParsableCommand {
         guard ConnectionCounts.parse(self.connections) != nil else {
             throw ValidationError("--connections takes numbers from 1 to 1000, such as 1,32,256")
         }
+        guard !self.selected.isEmpty else { throw ValidationError("--scenarios names none: see --help") }
         guard (0...1_000_000).contains(self.entries) else { throw ValidationError("--entries takes 0 to 1000000") }
     }
+
+    private var selected: [Scenario] { Scenario.proxied.named(self.scenarios) }
 
     func run() async throws {
         let contest = try ProxyContest(nginx: self.nginx, certificate: self.certificate, key: self.key)
@@ -48,7 +54,7 @@ struct ProxyCommand: AsyncParsableCommand {
 
     private func measure(_ contest: ProxyContest) async throws -> [Measurement] {
         var rows: [Measurement] = []
-        for scenario in Scenario.proxied {
+        for scenario in self.selected {
             let runners =
                 [(ProxyContest.ownName, contest.own), (ProxyContest.peerName, contest.peer)]
                 + ([.cachedSmall, .cachedLarge].contains(scenario) ? [] : [(ProxyContest.originName, contest.origin)])

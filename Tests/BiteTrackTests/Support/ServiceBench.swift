@@ -131,7 +131,7 @@ struct ServiceBench: Sendable {
         init(_ result: ToolResult) {
             self.isError = result.isError
             self.structure = result.structuredContent
-            self.text = result.content.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+            self.text = result.content.compactMap(\.text).joined()
         }
 
         var value: JSONValue? { self.structure?["value"] }
