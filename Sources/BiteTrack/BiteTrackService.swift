@@ -23,17 +23,19 @@ package final class BiteTrackService: Sendable {
     /// - Parameters:
     ///   - sandbox: made with the files of `catalogue`.
     ///   - pipeline: made with ``BiteTrackRoutes/table``.
+    ///   - search: made of `catalogue`; nil makes it.
     ///   - sessionClock: tells how long callers without MCP sessions have been idle.
     package init(
         configuration: BiteTrackConfiguration = BiteTrackConfiguration(), sandbox: Sandbox, pipeline: Pipeline,
-        vault: TokenVault, catalogue: ToolCatalogue, metrics: Metrics = Metrics(), clock: ServiceClock = .system,
+        vault: TokenVault, catalogue: ToolCatalogue, search: ToolSearch? = nil, metrics: Metrics = Metrics(),
+        clock: ServiceClock = .system,
         sessionClock: any Clock<Duration> = ContinuousClock(), logger: Logger
     ) {
         let api = APIAccess(pipeline: pipeline, vault: vault, clock: clock)
         self.sandbox = sandbox
         self.api = api
         self.catalogue = catalogue
-        self.search = ToolSearch(catalogue)
+        self.search = search ?? ToolSearch(catalogue)
         self.configuration = configuration
         let keptBytes = KeptBytes(limit: configuration.answers.keptBytes)
         self.callers = CallerSessions(

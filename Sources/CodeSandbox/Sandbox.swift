@@ -48,24 +48,25 @@ package final class Sandbox: Sendable {
 
     /// Tries on this host, in throwaway processes, what no script must be able to do.
     ///
-    /// Needs no zygote, so it may go on while that starts.
+    /// Needs no sandbox, so it may go on while one is made.
     ///
+    /// - Parameter executable: path of the `sandbox-guest` program.
     /// - Throws: ``SandboxError`` when nothing could be tried.
-    package func tryWalls() async throws -> WallReport {
-        do { return try await SelfTest.run(executable: self.guestExecutable) } catch let error as SystemError {
+    package static func tryWalls(of executable: String) async throws -> WallReport {
+        do { return try await SelfTest.run(executable: executable) } catch let error as SystemError {
             throw SandboxError("the sandbox could not be tried: \(error)")
         }
     }
 
-    /// As ``tryWalls()``.
+    /// As ``tryWalls(of:)``.
     ///
-    /// - Throws: ``SandboxError`` also when a wall that is insisted on does not hold.
-    package func proveWalls() async throws -> WallReport {
-        let report = try await self.tryWalls()
-        guard let refusal = report.refusal(under: self.configuration.walls) else { return report }
+    /// - Throws: ``SandboxError`` also when a wall that `policy` insists on does not hold.
+    package static func proveWalls(of executable: String, under policy: WallPolicy) async throws -> WallReport {
+        let report = try await self.tryWalls(of: executable)
+        guard let refusal = report.refusal(under: policy) else { return report }
         throw SandboxError(
             "the sandbox does not hold on this host: \(refusal); sandbox.walls = "
-                + "\"\(self.configuration.walls.rawValue)\" insists on it")
+                + "\"\(policy.rawValue)\" insists on it")
     }
 
     /// Starts the zygote and waits until it is ready.

@@ -74,9 +74,12 @@ struct PipelineState {
                 if session.principal != nil { session.cache.removeAll() }
                 session.principal = principal
             }
-            let found = session.cache.find(request.key, now: now)
-            let place = Place(
-                session: name, number: session.number, epoch: session.cache.epoch, key: request.key)
+            let key = request.key
+            let found = session.cache.find(key, now: now)
+            // Made only for those that miss.
+            var place: Place {
+                Place(session: name, number: session.number, epoch: session.cache.epoch, key: key)
+            }
             guard let found else { return .miss(place, stale: nil) }
             let isTooOld = maximumAge.map { found.age > $0 || $0 == .zero } ?? false
             switch found.stored {
@@ -160,8 +163,8 @@ struct PipelineState {
     }
 
     private mutating func withSession<Result>(_ name: String, _ body: (inout Session) -> Result) -> Result {
-        // Taken out while it changes, so that nothing in it is copied.
-        var session = self.sessions.removeValue(forKey: name) ?? self.newSession()
+        if let index = self.sessions.index(forKey: name) { return body(&self.sessions.values[index]) }
+        var session = self.newSession()
         defer { self.sessions[name] = session }
         return body(&session)
     }

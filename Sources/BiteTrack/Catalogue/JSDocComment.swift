@@ -8,7 +8,7 @@ struct JSDocComment {
     /// All that begin at the start of a line, in order.
     static func all(in source: String) -> [JSDocComment] {
         var comments: [JSDocComment] = []
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = source.parts(between: "\n", omittingEmpty: false)
         var start = 0
         while let first = lines[start...].firstIndex(where: { $0.hasPrefix("/**") }),
             let last = lines[first...].firstIndex(where: { $0.hasSuffix("*/") })
@@ -44,7 +44,7 @@ enum KeywordLines {
         guard text.contains("@keywords") else { return text }
         var kept: [Substring] = []
         var isInside = false
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.parts(between: "\n", omittingEmpty: false) {
             if line.hasPrefix(" * @keywords") {
                 isInside = true
                 continue

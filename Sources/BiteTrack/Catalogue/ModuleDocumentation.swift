@@ -116,7 +116,7 @@ package struct ModuleDocumentation: Sendable, Equatable {
     }
 
     static func joined(_ lines: [String]) -> String {
-        lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+        lines.flatMap { $0.parts(between: " ") }.joined(separator: " ")
     }
 
     private static func trimmed(_ lines: [String]) -> [String] {

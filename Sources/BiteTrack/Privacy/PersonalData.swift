@@ -6,6 +6,8 @@ package struct PersonalData: Sendable, Equatable {
     /// A member of the API's answers that says how to reach or identify a person.
     package enum Field: String, Sendable, CaseIterable {
         case email, phoneNumber, dateOfBirth
+
+        static let all = Set(Field.allCases)
     }
 
     /// What the operator allows.
@@ -23,12 +25,12 @@ package struct PersonalData: Sendable, Equatable {
     /// - Throws: `.invalidArguments` for what is no field, `.forbidden` for what the operator does not allow.
     func masked(_ arguments: inout JSONObject) throws(PipelineError) -> Set<Field> {
         guard let wanted = arguments[Self.argument], !wanted.isNull else {
-            arguments[Self.argument] = nil
-            return Set(Field.allCases)
+            if !arguments.isEmpty { arguments[Self.argument] = nil }
+            return Field.all
         }
         arguments[Self.argument] = nil
         guard let names = wanted.arrayValue else { throw Self.refusal(of: wanted) }
-        var masked = Set(Field.allCases)
+        var masked = Field.all
         for name in names {
             guard let field = name.stringValue.flatMap(Field.init(rawValue:)) else { throw Self.refusal(of: name) }
             guard self.allowed.contains(field) else {

@@ -139,9 +139,9 @@ final class RunHost: HostCalls {
 
     /// JSON passes as it came but for what is masked; other text, such as CSV, becomes a string; nothing becomes null.
     private static func reply(_ reply: PipelineReply, _ mask: Mask) -> HostReply {
-        let isJSON = reply.contentType?.contains("json") == true
-        return .value(
+        .value(
             reply.form(mask.number) { body in
+                let isJSON = reply.contentType?.contains("json") == true
                 if body.readableBytes == 0 { return ByteBuffer(string: "null") }
                 let bytes = Array(body.readableBytesView)
                 if isJSON { return mask.json(bytes).map { ByteBuffer(bytes: $0) } ?? body }

@@ -35,14 +35,7 @@ struct RunLedger: Sendable, Equatable {
     mutating func record(_ route: String, _ reply: PipelineReply) {
         self.accounting.count(reply)
         self.answerBytes += reply.body.readableBytes
-        let origin =
-            switch reply.source {
-            case .upstream: ""
-            case .cache: " from cache"
-            case .stale(let age): " from cache, \(CostLine.rounded(age)) old"
-            case .coalesced, .batched: " shared"
-            }
-        self.append(route, "\(reply.status)\(origin)")
+        self.append(route, Self.result(of: reply))
     }
 
     mutating func record(_ route: String, _ error: PipelineError) {
@@ -50,8 +43,23 @@ struct RunLedger: Sendable, Equatable {
         self.append(route, error.exchanges > 0 ? "\(error.status)" : error.code.rawValue)
     }
 
-    private mutating func append(_ route: String, _ result: String) {
-        if BiteTrackRoutes.table[route] != nil { self.calls[route, default: 0] += 1 }
-        if self.entries.count < Self.mostEntries { self.entries.append(Entry(route: route, result: result)) }
+    private static func result(of reply: PipelineReply) -> String {
+        let origin =
+            switch reply.source {
+            case .upstream: ""
+            case .cache: " from cache"
+            case .stale(let age): " from cache, \(CostLine.rounded(age)) old"
+            case .coalesced, .batched: " shared"
+            }
+        return "\(reply.status)\(origin)"
+    }
+
+    private mutating func append(_ route: String, _ result: @autoclosure () -> String) {
+        if let known = self.calls[route] {
+            self.calls[route] = known + 1
+        } else if BiteTrackRoutes.table[route] != nil {
+            self.calls[route] = 1
+        }
+        if self.entries.count < Self.mostEntries { self.entries.append(Entry(route: route, result: result())) }
     }
 }

@@ -54,9 +54,9 @@ struct Lexicon: Sendable {
     /// Reads lines of `meaning strength: entry, entry`.
     init(_ table: String, topics: [String: String] = [:]) {
         var numbers: [Substring: Int] = [:]
-        for line in table.split(separator: "\n") {
+        for line in table.parts(between: "\n") {
             let halves = line.split(separator: ":", maxSplits: 1)
-            let head = halves[0].split(separator: " ")
+            let head = halves[0].parts(between: " ")
             precondition(halves.count == 2 && head.count == 2, "a line of the lexicon is `meaning strength: entries`")
             guard let strength = Double(head[1]) else { preconditionFailure("a strength is a number") }
             let meaning = numbers[head[0]] ?? self.meanings.count
@@ -64,8 +64,8 @@ struct Lexicon: Sendable {
                 numbers[head[0]] = meaning
                 self.meanings.append(String(head[0]))
             }
-            for entry in halves[1].split(separator: ",") {
-                self.add(entry.split(separator: " ").map(String.init), Sense(meaning: meaning, strength: strength))
+            for entry in halves[1].parts(between: ",") {
+                self.add(entry.parts(between: " ").map(String.init), Sense(meaning: meaning, strength: strength))
             }
         }
         self.topics = topics.mapValues { topics in

@@ -106,7 +106,7 @@ struct SearchIndex: Sendable {
 
     /// The lines of examples without the imports, which are the same everywhere.
     private static func calls(in examples: [String]) -> String {
-        examples.flatMap { $0.split(separator: "\n") }.filter { !$0.hasPrefix("import ") }.joined(separator: "\n")
+        examples.flatMap { $0.parts(between: "\n") }.filter { !$0.hasPrefix("import ") }.joined(separator: "\n")
     }
 
     /// How often each term occurs in a text; a meaning counts as much as its words are sure to mean it.

@@ -12,7 +12,7 @@ enum SpanishForms {
         let (soft, softStrong) = isFirst ? (self.beforeE(stem), self.beforeE(strong)) : (stem, strong)
         var forms = [verb]
         func add(_ stem: String, _ endings: String) {
-            forms += endings.split(separator: " ").map { stem + ($0 == "-" ? "" : $0) }
+            forms += endings.parts(between: " ").map { stem + ($0 == "-" ? "" : $0) }
         }
         if isFirst {
             add(strong, "o a as an alo ala alos alas ame anos")

@@ -41,18 +41,20 @@ package struct Frame: Sendable, Equatable {
     }
 
     /// The bytes before the body.
-    package var header: ByteBuffer {
-        var buffer = ByteBuffer()
-        buffer.reserveCapacity(Self.headerBytes)
-        buffer.writeInteger(UInt32(self.body.readableBytes))
-        buffer.writeInteger(self.kind.rawValue)
-        buffer.writeInteger(self.id)
+    package var header: ByteBuffer { self.header(roomBehind: 0) }
+
+    package var encoded: ByteBuffer {
+        var buffer = self.header(roomBehind: self.body.readableBytes)
+        buffer.writeImmutableBuffer(self.body)
         return buffer
     }
 
-    package var encoded: ByteBuffer {
-        var buffer = self.header
-        buffer.writeImmutableBuffer(self.body)
+    private func header(roomBehind bodyBytes: Int) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(Self.headerBytes + bodyBytes)
+        buffer.writeInteger(UInt32(self.body.readableBytes))
+        buffer.writeInteger(self.kind.rawValue)
+        buffer.writeInteger(self.id)
         return buffer
     }
 }

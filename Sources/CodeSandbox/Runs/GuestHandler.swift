@@ -20,8 +20,6 @@ final class GuestHandler: ChannelInboundHandler {
     private var started = NIODeadline.now()
     private var tasks: [UInt32: Task<Void, Never>] = [:]
     private var timer: Scheduled<Void>?
-    /// Sent, and still here because the guest does not read.
-    private var unreadBytes = 0
     private var isClosed = false
     private var isCancelled = false
     private var exit: GuestExit?
@@ -29,6 +27,8 @@ final class GuestHandler: ChannelInboundHandler {
     /// How long a guest gets to end after its run did, and a killed one to be reaped.
     private static let exitGrace: TimeAmount = .milliseconds(250)
     private static let restartGrace: TimeAmount = .seconds(5)
+    /// Up to here copying a body behind its header costs less than writing both.
+    private static let copiedBytes = 16 * 1024
 
     init(
         limits: RunLimits, eventLoop: any EventLoop, kill: @escaping () -> Void, restart: @escaping () -> Void
@@ -86,15 +86,21 @@ final class GuestHandler: ChannelInboundHandler {
 
     private func send(_ frame: Frame) {
         guard let context = self.context else { return }
-        let count = frame.body.readableBytes
-        self.unreadBytes += count
-        guard self.unreadBytes <= RunLimits.unreadBytes else {
-            return self.violated(ChannelViolation("nothing, and left \(self.unreadBytes) bytes of replies unread"))
+        let unread = self.bytesNotTaken(from: context.channel) + frame.body.readableBytes
+        guard unread <= RunLimits.unreadBytes else {
+            return self.violated(ChannelViolation("nothing, and left \(unread) bytes of replies unread"))
         }
-        context.write(self.wrapOutboundOut(frame.header), promise: nil)
-        context.writeAndFlush(self.wrapOutboundOut(frame.body)).assumeIsolated().whenComplete { _ in
-            self.unreadBytes -= count
+        if frame.body.readableBytes <= Self.copiedBytes {
+            context.writeAndFlush(self.wrapOutboundOut(frame.encoded), promise: nil)
+        } else {
+            context.write(self.wrapOutboundOut(frame.header), promise: nil)
+            context.writeAndFlush(self.wrapOutboundOut(frame.body), promise: nil)
         }
+    }
+
+    /// Sent, and still here because the guest does not read.
+    private func bytesNotTaken(from channel: any Channel) -> Int {
+        (try? channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
     private func call(_ id: UInt32, _ name: String, _ arguments: ByteBuffer) {

@@ -46,8 +46,8 @@ extension RouteTable {
 
 extension Route {
     fileprivate func checkNames(of arguments: JSONObject) throws(PipelineError) {
-        let names = self.parameters.map(\.name)
-        for (name, _) in arguments where !names.contains(name) {
+        for (name, _) in arguments where !self.parameters.contains(where: { $0.name == name }) {
+            let names = self.parameters.map(\.name)
             let nearest = NearestName.of(name, among: names).map { "; did you mean `\($0)`?" } ?? ""
             throw PipelineError(
                 .invalidArguments, origin: .caller, status: 400,

@@ -39,11 +39,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func trySandbox(_ configuration: SidecarConfiguration.Sandbox) async throws {
         do {
-            let sandbox = Sandbox(
-                configuration: SandboxConfiguration(configuration),
-                guestExecutable: try GuestProgram.path(configured: configuration.guest), files: [],
-                logger: Sidecar.logger(level: "error"))
-            let report = try await sandbox.tryWalls()
+            let report = try await Sandbox.tryWalls(of: GuestProgram.path(configured: configuration.guest))
             print(report.text)
             if let refusal = report.refusal(under: SandboxConfiguration(configuration).walls) {
                 StandardError.write("the sandbox must not be used here: \(refusal)")

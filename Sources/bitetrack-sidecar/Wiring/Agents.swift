@@ -19,16 +19,19 @@ struct Agents {
     let services: [any Service]
 
     static func start(_ configuration: SidecarConfiguration, metrics: Metrics, logger: Logger) async throws -> Agents {
-        // The zygote starts while this process holds no secret yet.
+        // What takes long goes on side by side: the self-test in processes of its own, then the zygote's start and the
+        // search index.
+        let sandboxConfiguration = SandboxConfiguration(configuration.sandbox)
+        let guest = try GuestProgram.path(configured: configuration.sandbox.guest)
+        async let proof = Sandbox.proveWalls(of: guest, under: sandboxConfiguration.walls)
         guard let zone = ShopZone(identifier: configuration.shop.timeZone, now: WallClock.seconds()) else {
             throw CatalogueError("shop.time_zone \"\(configuration.shop.timeZone)\" is no time zone known here")
         }
         let catalogue = try ToolCatalogue.load(zone: zone)
+        async let search = ToolSearch(catalogue)
+        // The zygote starts while this process holds no secret yet.
         let sandbox = Sandbox(
-            configuration: SandboxConfiguration(configuration.sandbox),
-            guestExecutable: try GuestProgram.path(configured: configuration.sandbox.guest), files: catalogue.files,
-            logger: logger)
-        async let proof = sandbox.proveWalls()
+            configuration: sandboxConfiguration, guestExecutable: guest, files: catalogue.files, logger: logger)
         try await sandbox.start()
         let walls = try await proof
         walls.log(to: logger)
@@ -41,7 +44,7 @@ struct Agents {
             configuration: pipelineConfiguration, routes: BiteTrackRoutes.table, transport: transport, logger: logger)
         let biteTrack = BiteTrackService(
             configuration: BiteTrackConfiguration(configuration), sandbox: sandbox, pipeline: pipeline, vault: vault,
-            catalogue: catalogue, metrics: metrics, logger: logger)
+            catalogue: catalogue, search: await search, metrics: metrics, logger: logger)
         let mcp = MCPServer(
             configuration: MCPConfiguration(configuration), features: biteTrack.features,
             sealer: VaultSealer(vault: vault), logger: logger,

@@ -7,6 +7,22 @@ struct Frame {
     var body: [UInt8]
 }
 
+/// The bytes before a frame's body.
+struct FrameHead {
+    let bodyBytes: Int
+    let type: FrameType
+    let id: UInt32
+
+    /// - Throws: for a type that is not known.
+    init(_ bytes: ArraySlice<UInt8>) throws(Channel.Lost) {
+        func number(_ range: Range<Int>) -> UInt32 {
+            range.reduce(0) { $0 << 8 | UInt32(bytes[bytes.startIndex + $1]) }
+        }
+        guard let type = FrameType(rawValue: bytes[bytes.startIndex + 4]) else { throw Channel.Lost() }
+        (self.bodyBytes, self.type, self.id) = (Int(number(0..<4)), type, number(5..<9))
+    }
+}
+
 /// What a frame says.
 ///
 /// The high bits tell the direction: 0x0_ and 0x8_ come from the host.
@@ -32,15 +48,20 @@ enum FrameType: UInt8 {
     case unusable = 0xC5
 }
 
+extension [UInt8] {
+    /// Appends a number, big-endian.
+    mutating func append<T: FixedWidthInteger>(number: T) {
+        for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
+            self.append(UInt8(truncatingIfNeeded: number >> T(shift)))
+        }
+    }
+}
+
 /// Writes big-endian numbers and length-prefixed text.
 struct ByteWriter {
     var bytes: [UInt8] = []
 
-    mutating func write<T: FixedWidthInteger>(_ value: T) {
-        for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
-            self.bytes.append(UInt8(truncatingIfNeeded: value >> T(shift)))
-        }
-    }
+    mutating func write<T: FixedWidthInteger>(_ value: T) { self.bytes.append(number: value) }
 
     mutating func write(prefixed text: String) {
         self.write(UInt32(text.utf8.count))

@@ -38,7 +38,7 @@ extension Engine {
         case .hostCall:
             // The prelude made an error to learn where the call is.
             _ = self.takeBacktrace()
-            return unsafe self.give(run.callHost(text(0), json: text(1), stack: text(2), in: self))
+            return unsafe self.callHost(run, arguments)
         case .console:
             run.printed(level: UInt8(clamping: integer(0)), text(1), in: self)
             guard run.stopped == nil else { return unsafe self.throwUncatchable() }
@@ -72,6 +72,26 @@ extension Engine {
         case .elapsed: return unsafe JS_NewNumber(context, Double(run.elapsed))
         case .random: return unsafe JS_NewNumber(context, Double.random(in: 0..<1))
         }
+    }
+
+    /// - Parameter arguments: the call's name, its arguments as JSON, and where it is made.
+    private func callHost(_ run: ScriptRun, _ arguments: UnsafeBufferPointer<JSValue>) -> JSValue {
+        guard arguments.count == 3 else { return unsafe self.throwing("no host call") }
+        var message: [UInt8] = []
+        let nameBytes = unsafe Value.withUTF8(of: arguments[0], in: self.context) { name in
+            // The prelude's names are short.
+            message.append(UInt8(name.count))
+            unsafe message.append(contentsOf: name)
+            return name.count
+        }
+        let argumentBytes = unsafe Value.withUTF8(of: arguments[1], in: self.context) { json in
+            unsafe message.append(contentsOf: json)
+            return json.count
+        }
+        guard nameBytes != nil, let argumentBytes else { return unsafe cqjs_exception() }
+        let stack = unsafe self.own(JS_DupValue(self.context, arguments[2]))
+        let promise = run.callHost(message, argumentBytes: argumentBytes, stack: stack, in: self)
+        return unsafe self.give(promise)
     }
 
     private func decodeUTF8(_ arguments: UnsafeBufferPointer<JSValue>) -> JSValue {

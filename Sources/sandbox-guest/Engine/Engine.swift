@@ -105,8 +105,9 @@ final class Engine {
     }
 
     /// Parses JSON text.
-    func parse(_ json: [UInt8]) -> Value {
-        var json = json
+    ///
+    /// - Parameter json: gets the zero byte behind it that the parser wants.
+    func parse(_ json: inout [UInt8]) -> Value {
         json.append(0)
         return unsafe json.withUnsafeBytes { bytes in
             let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)

@@ -36,7 +36,8 @@ final class ScriptRun {
     private struct PendingCall {
         let resolve: Value
         let reject: Value
-        let stack: String
+        /// Where in the script it was made: a text that is read only when the call fails.
+        let stack: Value
     }
 
     init(source: String, timeoutMilliseconds: UInt32, limits: RunLimits, channel: Channel) {
@@ -208,7 +209,7 @@ final class ScriptRun {
         do throws(Channel.Lost) {
             try self.channel.flush()
             ready = try self.channel.waitForInput(milliseconds: Int32(clamping: max(0, wake - now)))
-            if ready { frame = try self.channel.receive() }
+            if ready { frame = try self.channel.receiveReply() }
         } catch {
             throw RunFailure(.guestLost, "the host is gone")
         }
@@ -233,35 +234,33 @@ final class ScriptRun {
     // MARK: Host calls
 
     /// Sends a call to the host; the promise it returns is settled by the reply.
-    func callHost(_ name: String, json: String, stack: String, in engine: Engine) -> Value {
+    ///
+    /// - Parameter message: the body of a call frame, of which the last `argumentBytes` are the arguments.
+    func callHost(_ message: [UInt8], argumentBytes: Int, stack: Value, in engine: Engine) -> Value {
         var functions = unsafe [cqjs_undefined(), cqjs_undefined()]
         let promise = unsafe engine.own(JS_NewPromiseCapability(engine.context, &functions))
         let call = unsafe PendingCall(
             resolve: engine.own(functions[0]), reject: engine.own(functions[1]), stack: stack)
         guard self.hostCallsMade < self.limits.hostCalls else {
-            let message =
+            self.refuse(
+                call, "hostCallLimit",
                 "This run has made all of its \(self.limits.hostCalls) API calls; \(self.limits.hostCalls) are allowed. "
-                + "Fetch more per call (larger pages, a date range), or continue in another run."
-            self.reject(call, json: Array(#"{"code":"hostCallLimit","message":"\#(message)"}"#.utf8), in: engine)
+                    + "Fetch more per call (larger pages, a date range), or continue in another run.", in: engine)
             return promise
         }
-        guard json.utf8.count <= Self.maximumArgumentBytes else {
-            let message =
-                "The arguments of this call have \(json.utf8.count) bytes; \(Self.maximumArgumentBytes) are allowed. "
-                + "Send less, or in several calls."
-            self.reject(call, json: Array(#"{"code":"argumentsTooLarge","message":"\#(message)"}"#.utf8), in: engine)
+        guard argumentBytes <= Self.maximumArgumentBytes else {
+            self.refuse(
+                call, "argumentsTooLarge",
+                "The arguments of this call have \(argumentBytes) bytes; \(Self.maximumArgumentBytes) are allowed. "
+                    + "Send less, or in several calls.", in: engine)
             return promise
         }
         self.hostCallsMade += 1
         let id = self.hostCallsMade
-        var body = ByteWriter()
-        body.write(UInt8(name.utf8.count))
-        body.bytes += name.utf8
-        body.bytes += json.utf8
         if self.pendingCalls.count - self.waitingCalls.count < Int(self.limits.hostCallsInFlight) {
-            self.sendCall(id, body.bytes)
+            self.sendCall(id, message)
         } else {
-            self.waitingCalls.append((id, body.bytes))
+            self.waitingCalls.append((id, message))
         }
         self.pendingCalls[id] = call
         return promise
@@ -278,6 +277,7 @@ final class ScriptRun {
     }
 
     private func replied(_ frame: Frame, in engine: Engine) throws(RunFailure) {
+        var frame = frame
         guard let call = self.pendingCalls.removeValue(forKey: frame.id) else {
             throw RunFailure(.guestLost, "the host answered a call that was not made")
         }
@@ -285,8 +285,10 @@ final class ScriptRun {
             let next = self.waitingCalls.removeFirst()
             self.sendCall(next.id, next.body)
         }
-        guard frame.type == .replyValue else { return self.reject(call, json: frame.body, in: engine) }
-        let value = engine.parse(frame.body)
+        var text = frame.body
+        frame.body = []
+        guard frame.type == .replyValue else { return self.reject(call, json: &text, in: engine) }
+        let value = engine.parse(&text)
         if value.isException {
             let error = engine.takeException()
             _ = engine.call(call.reject, [error])
@@ -295,11 +297,16 @@ final class ScriptRun {
         }
     }
 
-    private func reject(_ call: PendingCall, json: [UInt8], in engine: Engine) {
-        let fields = engine.parse(json)
+    private func refuse(_ call: PendingCall, _ code: String, _ message: String, in engine: Engine) {
+        var text = Array(#"{"code":"\#(code)","message":"\#(message)"}"#.utf8)
+        self.reject(call, json: &text, in: engine)
+    }
+
+    private func reject(_ call: PendingCall, json: inout [UInt8], in engine: Engine) {
+        let fields = engine.parse(&json)
         let error =
             fields.isException
-            ? engine.takeException() : engine.call(engine.makeAPIError, [fields, engine.string(call.stack)])
+            ? engine.takeException() : engine.call(engine.makeAPIError, [fields, call.stack])
         _ = engine.call(call.reject, [error.isException ? engine.takeException() : error])
     }
 

@@ -36,13 +36,18 @@ final class Value {
     var stringText: String? { self.isString ? self.text : nil }
 
     static func text(_ raw: JSValue, in context: OpaquePointer) -> String? {
+        let text = unsafe self.withUTF8(of: raw, in: context) { unsafe String(decoding: $0, as: UTF8.self) }
+        if text == nil { unsafe JS_FreeValue(context, JS_GetException(context)) }
+        return text
+    }
+
+    /// Does something with the value as text; nil, with the exception still to be taken, when converting it throws.
+    static func withUTF8<Result>(
+        of raw: JSValue, in context: OpaquePointer, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result? {
         var count = 0
-        guard let bytes = unsafe JS_ToCStringLen2(context, &count, raw, false) else {
-            unsafe JS_FreeValue(context, JS_GetException(context))
-            return nil
-        }
+        guard let bytes = unsafe JS_ToCStringLen2(context, &count, raw, false) else { return nil }
         defer { unsafe JS_FreeCString(context, bytes) }
-        let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
-        return unsafe String(decoding: buffer, as: UTF8.self)
+        return unsafe body(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 }

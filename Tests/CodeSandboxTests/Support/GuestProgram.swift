@@ -1,8 +1,9 @@
 import Glibc
 
-/// Where the build put `sandbox-guest`: beside the test bundle.
+/// Where the build put `sandbox-guest`: beside the test bundle, or where `TESTED_PROGRAMS` says that another build is.
 enum GuestProgram {
     static let path: String = {
+        if let folder = getenv("TESTED_PROGRAMS") { return String(cString: folder) + "/sandbox-guest" }
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = buffer.withUnsafeMutableBytes {
             readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
