@@ -307,7 +307,9 @@ extension HTTPCache {
         var rest = variants.all
         // What has grown may reach others.
         while let (index, larger) = rest.indices.lazy.compactMap({ index in
-            result.combined(with: rest[index], limitBytes: self.configuration.largestBodyBytes).map { (index, $0) }
+            result.combined(
+                with: rest[index], limitBytes: self.configuration.largestBodyBytes, sharing: self.commonLines
+            ).map { (index, $0) }
         }).first {
             used.append(rest.remove(at: index))
             result = larger

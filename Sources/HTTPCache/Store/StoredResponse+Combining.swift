@@ -7,7 +7,9 @@ extension StoredResponse {
     ///
     /// - Parameter older: what this one brings up to date.
     /// - Returns: nil when they are not surely of one representation, leave a gap, or become larger than `limitBytes`.
-    func combined(with older: StoredResponse, limitBytes: Int) -> StoredResponse? {
+    func combined(
+        with older: StoredResponse, limitBytes: Int, sharing table: CommonLineTable
+    ) -> StoredResponse? {
         guard let own = self.part, let other = older.part, let length = own.completeLength,
             other.completeLength == length, self.facts.flags.contains(.hasStrongETag),
             older.facts.flags.contains(.hasStrongETag), self.value(of: "etag") == older.value(of: "etag"),
@@ -25,11 +27,12 @@ extension StoredResponse {
         body.writeImmutableBuffer(otherBody.getSlice(at: otherBody.readerIndex, length: front) ?? ByteBuffer())
         body.writeImmutableBuffer(ownBody)
         body.writeImmutableBuffer(otherBody.getSlice(at: otherBody.writerIndex - back, length: back) ?? ByteBuffer())
-        return self.replaced(by: body, union, of: length, bringingUpToDate: older)
+        return self.replaced(by: body, union, of: length, bringingUpToDate: older, sharing: table)
     }
 
     private func replaced(
-        by body: ByteBuffer, _ bytes: Range<Int>, of length: Int, bringingUpToDate older: StoredResponse
+        by body: ByteBuffer, _ bytes: Range<Int>, of length: Int, bringingUpToDate older: StoredResponse,
+        sharing table: CommonLineTable
     ) -> StoredResponse? {
         let isWhole = bytes == 0..<length
         // An answer to If-Range leaves out what its client has.
@@ -52,6 +55,6 @@ extension StoredResponse {
                     : StoredPart(
                         first: bytes.lowerBound, count: bytes.count, completeLength: length,
                         asked: "bytes=\(bytes.lowerBound)-\(bytes.upperBound - 1)"),
-                leniency: self.leniency))
+                leniency: self.leniency), sharing: table)
     }
 }
