@@ -1,7 +1,8 @@
 extension HTTPDate {
     /// Reads any of the three forms a recipient must accept (RFC 9110, section 5.6.7).
     ///
-    /// Nothing else is taken for a date: a cache would otherwise keep what its origin meant to have expired.
+    /// Nothing else is taken for a date: a cache would otherwise keep what its origin meant to have expired. Only case does
+    /// not matter, as it should not to a cache (RFC 9111, section 4.2).
     ///
     /// - Parameter now: seconds since 1970, for the two-digit years of RFC 850: one that would lie more than 50 years
     ///   ahead is taken from the century before.
@@ -101,9 +102,14 @@ extension HTTPDate {
         }
 
         private mutating func takes(_ text: String) -> Bool {
-            guard self.rest[self.position...].starts(with: text.utf8) else { return false }
+            let fits = self.rest[self.position...].starts(with: text.utf8) { $0 == $1 || Self.isSameLetter($0, $1) }
+            guard fits else { return false }
             self.position += text.utf8.count
             return true
+        }
+
+        private static func isSameLetter(_ first: UInt8, _ second: UInt8) -> Bool {
+            first | 0x20 == second | 0x20 && (0x61...0x7A).contains(first | 0x20)
         }
 
         private mutating func takes(anyOf words: [String]) -> Int? {

@@ -38,6 +38,23 @@ struct ForwardingTests {
         }
     }
 
+    @Test(
+        "methods arrive by the name they came with",
+        arguments: ["M-SEARCH", "PROPFIND", "QUERY", "REPORT", "MKCALENDAR", "PURGE", "LINK"])
+    func methods(name: String) async throws {
+        try await FaultyUpstream.run { _, _ in
+            [FaultyUpstream.answer()]
+        } _: { origin in
+            try await withProxy(to: origin.origin) { server in
+                let answer = try await RawClient.exchange(
+                    port: server.port,
+                    "\(name) / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                #expect(answer.hasPrefix("HTTP/1.1 200 "), "\(answer)")
+            }
+            #expect(origin.requests.map(\.requestLine) == ["\(name) / HTTP/1.1"])
+        }
+    }
+
     @Test("streams an upload in pieces, and its answer")
     func upload() async throws {
         try await RawOrigin.run { origin in

@@ -51,12 +51,15 @@ enum VaryRules {
             let field = String(line[..<(colon ?? line.endIndex)])
             let stored = colon.map { line[line.utf8.index(after: $0)...] }
             let asked = self.normalised(field, headers)
-            if asked.map({ Substring($0) }) == stored { return true }
+            if asked.map({ Substring($0) }) == stored { return !(asked?.contains(Self.unreadable) ?? false) }
             // Negotiation could bring nothing better than the one language the client likes best.
             guard field == "accept-language", let asked, let language = language() else { return false }
             return self.favourite(asked) == language.lowercased()
         }
     }
+
+    /// What stands where a client sent bytes that are no UTF-8; other bytes may have stood there.
+    private static let unreadable: Character = "\u{FFFD}"
 
     /// The language preferred to all others; nil when there is none or the two best are equal.
     static func favourite(_ languages: String) -> String? {

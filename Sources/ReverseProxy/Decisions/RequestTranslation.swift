@@ -78,10 +78,14 @@ struct RequestTranslation {
         let body = self.body(request)
         if case .none = body, self.saysEmpty(request) { headers.add(name: "Content-Length", value: "0") }
         return ProxyRequest(
-            method: request.method.rawValue, scheme: request.connection.isTLS ? "https" : "http", host: host ?? "",
+            method: Self.name(of: request.method), scheme: request.connection.isTLS ? "https" : "http",
+            host: host ?? "",
             target: request.path + query, originTarget: self.path(request.path, without: prefix) + query,
             headers: headers, body: body, takesTrailers: takesTrailers || request.connection.isHTTP2)
     }
+
+    /// The method as it stands in a request line; NIO names one of them otherwise.
+    private static func name(of method: HTTPMethod) -> String { method == .MSEARCH ? "M-SEARCH" : method.rawValue }
 
     private func endToEnd(_ request: HTTPRequest) -> HTTPHeaders {
         let named = HopByHop.named(in: request.headers)

@@ -90,6 +90,15 @@ struct FieldTests {
         #expect(!EntityTag.matchesStrongly("\"a\"", "W/\"a\"") && !EntityTag.matchesStrongly("\"a\"", "\"b\""))
     }
 
+    @Test("values whose bytes could not be read agree with none, not even with each other")
+    func unreadable() {
+        let fields = ["x-user"]
+        func text(_ value: String) -> String { VaryRules.text(fields, ["x-user": value]) }
+        #expect(VaryRules.matches(text("caf\u{e9}"), ["x-user": "caf\u{e9}"], language: nil))
+        #expect(!VaryRules.matches(text("caf\u{fffd}"), ["x-user": "caf\u{fffd}"], language: nil))
+        #expect(VaryRules.matches(VaryRules.text(fields, [:]), [:], language: nil))
+    }
+
     @Test(
         "finds the language liked best",
         arguments: [
