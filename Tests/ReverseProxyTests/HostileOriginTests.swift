@@ -102,26 +102,7 @@ struct HostileOriginTests {
     func lateBytes(late: String) async throws {
         try await RawOrigin.run { origin in
             try await withProxy(to: origin.address) { server in
-                let client = try await RawClient.connect(port: server.port)
-                try await client.send(Self.get)
-                let first = try await origin.accept()
-                try await first.receive(until: "\r\n\r\n")
-                try await first.send(Self.ok + "abc")
-                try await client.receive(until: "abc")
-                try await Task.sleep(for: .milliseconds(100))
-                try await first.send(late)
-                try await Task.sleep(for: .milliseconds(50))
-                try await client.send(Self.get)
-                let next = try await origin.accept()
-                try await next.receive(until: "\r\n\r\n")
-                try await next.send(Self.ok + "de1")
-                try await client.receive(until: "de1")
-                // The sound connection is used again.
-                try await client.send(Self.get)
-                try await next.receive(until: "\r\n\r\n", count: 2)
-                try await next.send(Self.ok + "de2")
-                try await client.receive(until: "de2")
-                #expect(!client.content.contains("EVIL") && client.content.ranges(of: "HTTP/1.1 200").count == 3)
+                try await sendLate(late, by: origin, to: server)
             }
         }
     }

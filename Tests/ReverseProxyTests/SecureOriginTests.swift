@@ -138,21 +138,7 @@ struct SecureOriginTests {
                 $0.transport.authorityFile = certificate.certificateFile
                 $0.transport.usesHTTP2 = false
             } _: { server in
-                let client = try await RawClient.connect(port: server.port)
-                try await client.send(Self.get)
-                let first = try await origin.accept()
-                try await first.receive(until: "\r\n\r\n")
-                try await first.send(Self.ok + "abc")
-                try await client.receive(until: "abc")
-                try await Task.sleep(for: .milliseconds(100))
-                try await first.send(late)
-                try await Task.sleep(for: .milliseconds(50))
-                try await client.send(Self.get)
-                let next = try await origin.accept()
-                try await next.receive(until: "\r\n\r\n")
-                try await next.send(Self.ok + "de1")
-                try await client.receive(until: "de1")
-                #expect(!client.content.contains("EVIL") && client.content.ranges(of: "HTTP/1.1 200").count == 2)
+                try await sendLate(late, by: origin, to: server)
             }
         }
     }
