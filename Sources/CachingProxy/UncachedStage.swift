@@ -4,7 +4,6 @@ import UpstreamPipeline
 /// Asks the origin for everything, compresses what comes, and counts.
 package struct UncachedStage: ProxyStage {
     private let counters: ProxyCounters
-
     private let coding: AnswerCoding
 
     package init(coding: AnswerCoding, counters: ProxyCounters = ProxyCounters()) {

@@ -27,8 +27,8 @@ final class CommonLines: @unchecked Sendable {
     /// Fields that hardly ever say the same of two responses, in lower case.
     static let individual: Set<String> = [
         "content-digest", "content-disposition", "content-location", "content-md5", "content-range", "expires",
-        "last-modified",
-        "link", "location", "repr-digest", "set-cookie", "traceparent", "x-correlation-id", "x-request-id",
+        "last-modified", "link", "location", "repr-digest", "set-cookie", "traceparent", "x-correlation-id",
+        "x-request-id",
     ]
 }
 

@@ -77,10 +77,9 @@ struct StoredResponse: @unchecked Sendable {
             return nil
         }
         let tag = parts.headers.first(name: "etag").map { "ETag: \($0)\r\n" } ?? ""
-        var lines = Self.lines(parts.headers) { CommonLines.individual.contains($0) }
-        let others = Self.lines(parts.headers) { !CommonLines.individual.contains($0) }
+        let (own, others) = Self.lines(parts.headers)
         let common = table.shared(others)
-        if common == nil { lines += others }
+        let lines = common == nil ? own + others : own
         guard let keyBytes = UInt16(exactly: parts.key.utf8.count), let tagBytes = UInt16(exactly: tag.utf8.count),
             let selectorBytes = UInt16(exactly: parts.selectors.utf8.count),
             let groupCount = UInt16(exactly: parts.groups.count),
@@ -118,15 +117,16 @@ struct StoredResponse: @unchecked Sendable {
         return StoredResponse(memory: memory)
     }
 
-    /// The fields that are chosen, by their names in lower case, but `ETag` and `Date`, as HTTP/1.1 writes them.
-    private static func lines(_ headers: HTTPHeaders, where isChosen: (String) -> Bool) -> String {
-        var text = ""
+    /// Every field but `ETag` and `Date`, as HTTP/1.1 writes them: those that are this response's own, and the others.
+    private static func lines(_ headers: HTTPHeaders) -> (own: String, others: String) {
+        var (own, others) = ("", "")
         for (name, value) in headers {
             let lowered = name.lowercased()
-            guard lowered != "etag", lowered != "date", isChosen(lowered) else { continue }
-            text += "\(name): \(value)\r\n"
+            guard lowered != "etag", lowered != "date" else { continue }
+            let line = "\(name): \(value)\r\n"
+            if CommonLines.individual.contains(lowered) { own += line } else { others += line }
         }
-        return text
+        return (own, others)
     }
 
     /// Whether both are one entry, not merely equal ones.
